@@ -1,0 +1,168 @@
+/** How the heat map is drawn, layer by layer: cells, hatching, floor, grid lines, percentile lines, labels. */
+import { latencyPosition } from '../../lib/chart/axis.ts';
+import { paintLevels, palette, rankLevels, type Theme } from '../../lib/chart/colour.ts';
+import type { HeatGrid } from '../../lib/chart/grid.ts';
+import { type PercentileLines, stretches } from '../../lib/chart/percentiles.ts';
+import { latencyTicks, timeTicks } from '../../lib/chart/ticks.ts';
+import { duration } from '../../lib/format/format.ts';
+import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
+import type { Inks } from './inks.ts';
+import { PLOT } from './plot.ts';
+
+export interface HeatMapData {
+  readonly grid: HeatGrid;
+  readonly lines: PercentileLines;
+  readonly wallOffset: EpochMillis;
+  /** Latencies below are mostly the probes themselves; null when not known. */
+  readonly noiseFloor: Nanoseconds | null;
+}
+
+interface Surface {
+  readonly context: CanvasRenderingContext2D;
+  readonly width: number;
+  readonly height: number;
+  readonly inks: Inks;
+}
+
+const TIME_LABEL_WIDTH = 96;
+const HATCH_STEP = 6;
+
+export function drawHeatMap(
+  { grid, lines, wallOffset, noiseFloor }: HeatMapData,
+  canvas: Pick<Surface, 'context' | 'width' | 'height'>,
+  inks: Inks,
+  theme: Theme,
+): void {
+  const { context, width, height } = canvas;
+  const plot: Surface = {
+    context,
+    inks,
+    width: width - PLOT.left - PLOT.right,
+    height: height - PLOT.top - PLOT.bottom,
+  };
+  if (plot.width <= 0 || plot.height <= 0) return;
+  context.save();
+  context.translate(PLOT.left, PLOT.top);
+  context.font = inks.font;
+  drawLatencyAxis(plot, grid);
+  drawTimeAxis(plot, grid, wallOffset);
+  context.beginPath();
+  context.rect(0, 0, plot.width, plot.height);
+  context.clip();
+  drawCells(plot, grid, theme);
+  drawLost(plot, grid);
+  drawFloor(plot, grid, noiseFloor);
+  drawLine(plot, grid, lines.view, lines.p50, inks.text, 0.45);
+  drawLine(plot, grid, lines.view, lines.p99, inks.text, 0.95);
+  context.restore();
+}
+
+function drawCells({ context, width, height }: Surface, { view, axis, counts }: HeatGrid, theme: Theme): void {
+  const image = new ImageData(view.columns, axis.rows);
+  paintLevels(rankLevels(counts), palette(theme), image.data);
+  const source = new OffscreenCanvas(view.columns, axis.rows);
+  source.getContext('2d')?.putImageData(image, 0, 0);
+  const scale = width / (view.to - view.from);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(source, (view.origin - view.from) * scale, 0, view.columns * view.columnSpan * scale, height);
+}
+
+/** Columns in which events were lost: hatched over the whole height, because nobody knows at which latency. */
+function drawLost({ context, width, height, inks }: Surface, { view, lost }: HeatGrid): void {
+  const scale = width / (view.to - view.from);
+  const columnWidth = Math.max(2, view.columnSpan * scale);
+  lost.forEach((count, column) => {
+    if (count === 0) return;
+    const x = (view.origin + column * view.columnSpan - view.from) * scale;
+    context.save();
+    context.beginPath();
+    context.rect(x, 0, columnWidth, height);
+    context.clip();
+    context.globalAlpha = 0.16;
+    context.fillStyle = inks.warn;
+    context.fillRect(x, 0, columnWidth, height);
+    context.globalAlpha = 0.75;
+    context.strokeStyle = inks.warn;
+    context.beginPath();
+    // Anchored to the plot, not to the column: neighbours join to one pattern.
+    const first = Math.floor(x / HATCH_STEP) * HATCH_STEP - height;
+    for (let at = first - (first % HATCH_STEP); at < x + columnWidth; at += HATCH_STEP) {
+      context.moveTo(at, height);
+      context.lineTo(at + height, 0);
+    }
+    context.stroke();
+    context.restore();
+  });
+}
+
+function drawFloor(
+  { context, width, height, inks }: Surface,
+  { axis }: HeatGrid,
+  noiseFloor: Nanoseconds | null,
+): void {
+  if (noiseFloor === null) return;
+  const floor = latencyPosition(axis, noiseFloor) * height;
+  if (floor < 1) return;
+  context.globalAlpha = 0.07;
+  context.fillStyle = inks.text;
+  context.fillRect(0, height - floor, width, floor);
+  context.globalAlpha = 1;
+  if (floor < 14) return;
+  context.fillStyle = inks.muted;
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  context.fillText(`below the probes’ own cost, about ${duration(noiseFloor, 2)}`, 6, height - floor + 14);
+}
+
+function drawLine(
+  { context, width, height, inks }: Surface,
+  { axis }: HeatGrid,
+  view: PercentileLines['view'],
+  values: Float64Array,
+  colour: string,
+  alpha: number,
+): void {
+  context.lineJoin = 'round';
+  for (const points of stretches(values, view, (value) => latencyPosition(axis, value))) {
+    context.beginPath();
+    points.forEach(({ x, y }, index) => {
+      if (index === 0) context.moveTo(x * width - 0.5, height * (1 - y));
+      context.lineTo(x * width, height * (1 - y));
+    });
+    // A halo in the background's colour keeps the line apart from bright cells.
+    context.globalAlpha = alpha * 0.7;
+    context.strokeStyle = inks.background;
+    context.lineWidth = 3;
+    context.stroke();
+    context.globalAlpha = alpha;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.2;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+function drawLatencyAxis({ context, width, height, inks }: Surface, { axis }: HeatGrid): void {
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const { position, label } of latencyTicks(axis)) {
+    const y = Math.round(height * (1 - position));
+    context.fillStyle = inks.line;
+    context.fillRect(0, y, width, 1);
+    context.fillStyle = inks.muted;
+    context.fillText(label, -10, y);
+  }
+}
+
+function drawTimeAxis({ context, width, height, inks }: Surface, { view }: HeatGrid, wallOffset: EpochMillis): void {
+  context.textAlign = 'center';
+  context.textBaseline = 'alphabetic';
+  for (const { position, label } of timeTicks(view, wallOffset, Math.max(2, width / TIME_LABEL_WIDTH))) {
+    const x = Math.round(position * width);
+    context.fillStyle = inks.line;
+    context.fillRect(x, height, 1, 4);
+    context.fillStyle = inks.muted;
+    // A label that would leave the canvas is left out rather than cut.
+    if (x > 18 - PLOT.left && x < width + PLOT.right - 26) context.fillText(label, x, height + 18);
+  }
+}

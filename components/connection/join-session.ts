@@ -1,0 +1,63 @@
+import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { Tick } from '../../lib/protocol/tick.ts';
+import type { Failure } from './answer.ts';
+import { snapshotFromWire, tickFromWire } from './arrays.ts';
+import type { TimelineFeed } from './live-timeline.ts';
+import { ask, listen } from './socket.ts';
+
+export interface Membership {
+  /** Asks for a snapshot again, after a gap or a new connection. */
+  readonly refresh: () => void;
+  readonly leave: () => void;
+}
+
+interface Listener {
+  readonly setHead: (change: SessionHead | ((before: SessionHead | null) => SessionHead | null)) => void;
+  readonly setFailure: (failure: Failure | null) => void;
+}
+
+/** Joins a session as a viewer: a snapshot first, then ticks. */
+export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailure }: Listener): Membership {
+  let left = false;
+  /** Ticks that came while a snapshot was under way; null when none is. */
+  let waiting: Tick[] | null = null;
+
+  const refresh = async () => {
+    if (waiting) return;
+    const ticks: Tick[] = [];
+    waiting = ticks;
+    const answer = await ask('session:join', { sessionId: id });
+    waiting = null;
+    if (left) return;
+    setFailure(answer.ok ? null : answer.failure);
+    if (!answer.ok) return;
+    setHead(answer.value.head);
+    feed.reset(snapshotFromWire(answer.value.timeline));
+    for (const tick of ticks) feed.fold(tick);
+  };
+  const receive = (tick: Tick) => {
+    if (waiting) waiting.push(tick);
+    else if (!feed.fold(tick)) void refresh();
+  };
+  const mine = (sessionId: string, handle: () => void) => {
+    if (sessionId === id) handle();
+  };
+  const unlisten = [
+    listen('session:tick', ({ sessionId, tick }) => mine(sessionId, () => receive(tickFromWire(tick)))),
+    listen('session:status', ({ sessionId, status }) =>
+      mine(sessionId, () => setHead((before) => before && { ...before, status })),
+    ),
+    listen('session:viewers', ({ sessionId, viewers }) =>
+      mine(sessionId, () => setHead((before) => before && { ...before, viewers })),
+    ),
+  ];
+  void refresh();
+  return {
+    refresh: () => void refresh(),
+    leave: () => {
+      left = true;
+      for (const end of unlisten) end();
+      void ask('session:leave', { sessionId: id });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { Failure } from './answer.ts';
+import { joinSession, type Membership } from './join-session.ts';
+import { type LiveTimeline, timelineFeed } from './live-timeline.ts';
+import { ask } from './socket.ts';
+import { useReconnected } from './useConnection.ts';
+
+export interface Session {
+  /** Null until the server has answered. */
+  readonly head: SessionHead | null;
+  readonly failure: Failure | null;
+  readonly live: LiveTimeline;
+  readonly stop: () => void;
+}
+
+/** Joins a session as a viewer: a snapshot first, then ticks; a gap or a reconnection asks for a snapshot again. */
+export function useSession(id: string): Session {
+  const [head, setHead] = useState<SessionHead | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [feed] = useState(timelineFeed);
+  const membership = useRef<Membership | null>(null);
+
+  useEffect(() => {
+    const joined = joinSession(id, feed, { setHead, setFailure });
+    membership.current = joined;
+    return joined.leave;
+  }, [id, feed]);
+  useReconnected(() => membership.current?.refresh());
+
+  const stop = useCallback(async () => {
+    // Acknowledged at once on the page; the server's own status follows.
+    setHead((before) => before && { ...before, status: { state: 'stopping' } });
+    const answer = await ask('session:stop', { sessionId: id });
+    if (!answer.ok) setFailure(answer.failure);
+  }, [id]);
+
+  return { head, failure, live: feed, stop };
+}

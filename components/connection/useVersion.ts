@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { LiveTimeline } from './live-timeline.ts';
+
+/** The timeline's version, at most so many times a second; the last change is never left out. */
+export function useVersion(live: LiveTimeline, timesASecond: number): number {
+  const [version, setVersion] = useState(live.version);
+  useEffect(() => {
+    const gap = 1000 / timesASecond;
+    let last = Number.NEGATIVE_INFINITY;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const update = () => {
+      timer = undefined;
+      last = performance.now();
+      setVersion(live.version());
+    };
+    const changed = () => {
+      timer ??= setTimeout(update, Math.max(0, last + gap - performance.now()));
+    };
+    setVersion(live.version());
+    const unwatch = live.watch(changed);
+    return () => {
+      unwatch();
+      clearTimeout(timer);
+    };
+  }, [live, timesASecond]);
+  return version;
+}

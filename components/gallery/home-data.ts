@@ -1,0 +1,108 @@
+/** Processes, symbols and environments for the gallery. */
+import type { Environment } from '../../lib/protocol/environment.ts';
+import type { RecordingInfo, SymbolMatch } from '../../lib/protocol/gateway.ts';
+import type { ProcessInfo } from '../../lib/protocol/process.ts';
+import { CALL } from './heads.ts';
+
+const process = (pid: number, name: string, commandLine: string, more: Partial<ProcessInfo> = {}): ProcessInfo => ({
+  pid,
+  name,
+  ppid: 1,
+  commandLine: commandLine.split(' '),
+  user: 'app',
+  uid: 1000,
+  startedAt: pid,
+  container: null,
+  executable: { path: `/srv/${name}`, deleted: false },
+  cpuPercent: 0,
+  language: 'unknown',
+  languageVersion: null,
+  threads: 4,
+  rssBytes: 5e7,
+  ...more,
+});
+
+export const PROCESSES: readonly ProcessInfo[] = [
+  process(4242, 'client', './client --server 10.0.0.7:7788', {
+    language: 'go',
+    languageVersion: '1.24',
+    cpuPercent: 12.4,
+  }),
+  process(911, 'etcd', '/usr/bin/etcd --data-dir /var/lib/etcd --listen-client-urls http://127.0.0.1:2379', {
+    language: 'go',
+    languageVersion: '1.19',
+    cpuPercent: 3.1,
+    user: 'etcd',
+  }),
+  process(1204, 'postgres', 'postgres: app orders [local] SELECT', {
+    language: 'c',
+    cpuPercent: 1.8,
+    user: 'postgres',
+  }),
+  process(2071, 'payments', '/app/payments', { language: 'rust', cpuPercent: 0.9, container: 'pay-6f9c' }),
+  process(3310, 'matcher', '/opt/matcher/bin/matcher', {
+    language: 'c++',
+    cpuPercent: 0.7,
+    executable: { path: '/opt/matcher/bin/matcher', deleted: true },
+    user: 'trade',
+  }),
+  process(4017, 'agent', 'agent', { executable: null, user: 'root', cpuPercent: null }),
+];
+
+const match = (id: number, demangled: string, size: number, matches: SymbolMatch['matches']): SymbolMatch => ({
+  symbol: { ...CALL, id, name: demangled, demangled, size },
+  matches,
+});
+
+export const MATCHES: readonly SymbolMatch[] = [
+  match(1, 'net/rpc.(*Client).Call', 343, [
+    [10, 16],
+    [18, 22],
+  ]),
+  match(2, 'net/rpc.(*Client).Go', 561, [[10, 16]]),
+  match(3, 'net/http.(*Client).do', 3174, [[11, 17]]),
+  match(4, 'main.callAll', 420, [[5, 9]]),
+];
+
+export const READY: Environment = {
+  host: 'prod-7',
+  kernel: 'Linux 6.18',
+  bpftrace: '0.23',
+  canTrace: true,
+  checks: [],
+};
+
+export const NOT_READY: Environment = {
+  ...READY,
+  bpftrace: null,
+  canTrace: false,
+  checks: [
+    {
+      name: 'bpftrace',
+      state: 'failed',
+      finding: 'not found in PATH',
+      remedy: 'Install bpftrace 0.17 or newer: apt install bpftrace.',
+    },
+    {
+      name: 'Privileges',
+      state: 'failed',
+      finding: 'the tracer runs as app, probes need root',
+      remedy: 'Start heatprobe with sudo, or allow it sudo -n for its tracer.',
+    },
+    {
+      name: 'Kernel headers',
+      state: 'warning',
+      finding: 'no BTF',
+      remedy: 'Not needed for uprobes; some wait reasons will be missing.',
+    },
+  ],
+};
+
+export const RECORDINGS: readonly RecordingInfo[] = [
+  {
+    name: 'go-rpc',
+    title: 'Go RPC client, one slow server',
+    description: 'net/rpc.(*Client).Call, 3 minutes, 246,913 calls',
+  },
+  { name: 'rust-http', title: 'Rust HTTP client', description: 'http::httpget, 40 s, 1,204 calls' },
+];

@@ -1,0 +1,117 @@
+import type { ReactNode, RefObject } from 'react';
+import type { SymbolInfo } from '../../lib/binary/binary.ts';
+import type { Environment } from '../../lib/protocol/environment.ts';
+import type { RecordingInfo, TargetChoice } from '../../lib/protocol/gateway.ts';
+import { Header } from '../shell/Header.tsx';
+import { EnvironmentLine } from './EnvironmentLine.tsx';
+import { FunctionColumn } from './FunctionColumn.tsx';
+import { Guide } from './Guide.tsx';
+import { PlanColumn } from './PlanColumn.tsx';
+import { TargetColumn } from './TargetColumn.tsx';
+import type { PlanState } from './usePlan.ts';
+import type { Processes } from './useProcesses.ts';
+import type { Start } from './useStart.ts';
+import type { Target } from './useTarget.ts';
+
+interface Props {
+  readonly environment: Environment | null;
+  readonly recordings: readonly RecordingInfo[];
+  readonly processes: Processes;
+  readonly target: Target;
+  readonly plan: PlanState;
+  readonly start: Start;
+  readonly inputs: Readonly<Record<'targets' | 'functions', RefObject<HTMLInputElement | null>>>;
+  /** What is searched for among the functions. */
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onOpen: (target: TargetChoice) => void;
+  readonly onDemo: () => void;
+  readonly onChoose: (symbol: SymbolInfo, byKeyboard: boolean) => void;
+  readonly onStart: () => void;
+}
+
+export function HomeView({
+  environment,
+  recordings,
+  processes,
+  target,
+  plan,
+  start,
+  inputs,
+  query,
+  onQuery,
+  onOpen,
+  onDemo,
+  onChoose,
+  onStart,
+}: Props) {
+  return (
+    <div className="flex flex-col md:h-dvh">
+      <Header at="trace" tools={<EnvironmentLine environment={environment} />} />
+      <main
+        data-status={statusOf(target, plan)}
+        className="min-h-0 flex-1 md:grid md:grid-cols-[minmax(260px,400px)_minmax(0,1fr)_minmax(300px,420px)]"
+      >
+        <h1 className="sr-only">Choose a function to trace</h1>
+        <Column label="Process" className="h-[300px] md:h-auto md:border-r">
+          <TargetColumn
+            {...processes}
+            target={target.target}
+            demoBusy={target.busy && target.target === null}
+            inputRef={inputs.targets}
+            onOpen={onOpen}
+            onDemo={onDemo}
+          />
+        </Column>
+        <Column label="Function" className="h-[340px] border-t md:h-auto md:border-t-0 md:border-r">
+          <FunctionColumn
+            binary={target.binary}
+            busy={target.busy}
+            failure={target.failure}
+            suggestions={target.suggestions}
+            symbol={target.symbol}
+            inputRef={inputs.functions}
+            query={query}
+            onQuery={onQuery}
+            onOpen={onOpen}
+            onChoose={onChoose}
+          />
+        </Column>
+        <Column label="Safety and cost" className="border-t md:border-t-0 md:overflow-y-auto">
+          <div className="px-5 py-[18px] max-md:px-4">
+            <PlanColumn
+              plan={plan}
+              symbol={target.symbol}
+              environment={environment}
+              starting={start.starting}
+              startFailure={start.failure}
+              onStart={onStart}
+              guide={<Guide environment={environment} recordings={recordings} onReplay={start.replay} />}
+            />
+          </div>
+        </Column>
+      </main>
+    </div>
+  );
+}
+
+function Column({
+  label,
+  className,
+  children,
+}: {
+  readonly label: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section aria-label={label} className={`flex min-h-0 min-w-0 flex-col border-line ${className}`}>
+      {children}
+    </section>
+  );
+}
+
+function statusOf(target: Target, plan: PlanState): 'idle' | 'planning' | 'failed' {
+  if (target.failure || plan.state === 'failed') return 'failed';
+  return target.busy || plan.state === 'planning' ? 'planning' : 'idle';
+}

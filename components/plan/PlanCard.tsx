@@ -1,0 +1,57 @@
+import clsx from 'clsx';
+import type { ReactNode } from 'react';
+import type { PlanReport, Subject } from '../../lib/protocol/plan.ts';
+import { Note } from '../ui/Note.tsx';
+import { PlanFacts } from './PlanFacts.tsx';
+import { Program } from './Program.tsx';
+import { VERDICTS } from './verdict.ts';
+
+interface Props {
+  readonly subject: Subject;
+  readonly plan: PlanReport;
+  /** The button that follows from the verdict, or why there is none. */
+  readonly action?: ReactNode;
+  readonly programOpen?: boolean;
+}
+
+const TONES = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' };
+
+/** The safety and cost card: verdict in words, why, facts, things to know, the program. */
+export function PlanCard({ subject, plan, action, programOpen = false }: Props) {
+  const { strong, rest, tone } = VERDICTS[plan.verdict];
+  return (
+    <article data-testid="plan-card" data-verdict={plan.verdict} className="flex flex-col gap-4">
+      <header>
+        <p className="font-mono text-12 break-all text-muted">{subject.symbol.demangled}</p>
+        <h2 className="mt-[2px] text-20 font-medium tracking-[-0.01em]">
+          <span className={TONES[tone]}>{strong}</span>
+          {rest}
+        </h2>
+        <p className="mt-1 text-muted">{plan.summary}</p>
+      </header>
+      {plan.reasons.length > 0 ? (
+        <ul className="flex flex-col gap-2" aria-label={plan.verdict === 'refused' ? 'Why it is refused' : 'Limits'}>
+          {plan.reasons.map((reason) => (
+            <li
+              key={reason}
+              className={clsx(
+                'border-l-2 pl-[10px] text-text',
+                plan.verdict === 'refused' ? 'border-bad' : 'border-warn',
+              )}
+            >
+              {reason}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {action}
+      <PlanFacts plan={plan} />
+      {plan.warnings.map((warning) => (
+        <Note key={warning} tone="plain">
+          {warning}
+        </Note>
+      ))}
+      {plan.program ? <Program text={plan.program} open={programOpen} /> : null}
+    </article>
+  );
+}

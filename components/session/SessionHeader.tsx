@@ -1,0 +1,60 @@
+import { plural } from '../../lib/format/format.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { LiveTimeline } from '../connection/live-timeline.ts';
+import { languageName } from '../plan/languages.ts';
+import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
+import { Header } from '../shell/Header.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { Freshness } from './Freshness.tsx';
+import { LiveBadge } from './LiveBadge.tsx';
+import { isOver } from './status.ts';
+
+interface Props {
+  readonly head: SessionHead;
+  readonly live: LiveTimeline;
+  readonly connected: boolean;
+  readonly onStop: () => void;
+}
+
+/** Which function of which process, how it is measured, and how fresh the picture is. */
+export function SessionHeader({ head, live, connected, onStop }: Props) {
+  const { subject, plan, status, replay, viewers } = head;
+  const language = languageName(subject.language, subject.languageVersion);
+  const over = isOver(status);
+  return (
+    <Header
+      tools={
+        <>
+          <LiveBadge status={status} replay={replay} live={live} />
+          <span className="flex items-center gap-3 max-md:hidden">
+            {status.state === 'tracing' && !replay ? <Freshness live={live} connected={connected} /> : null}
+            <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
+          </span>
+          {over ? null : (
+            <Button onClick={onStop} disabled={status.state === 'stopping'} className="min-w-[82px]">
+              {status.state === 'stopping' ? 'Stopping' : 'Stop'}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <h1
+        className="max-w-full min-w-0 truncate font-mono text-14 font-medium max-md:order-last max-md:basis-full"
+        title={subject.symbol.demangled}
+      >
+        {subject.symbol.demangled}
+      </h1>
+      <span className="flex gap-2 overflow-hidden max-md:order-last max-md:basis-full">
+        <Chip title={subject.path}>{processName(head)}</Chip>
+        {language ? <Chip>{language}</Chip> : null}
+        <Chip tone={VERDICTS[plan.verdict].tone}>{shortVerdict(plan)}</Chip>
+      </span>
+    </Header>
+  );
+}
+
+function processName({ subject: { pid, processName: name, path } }: SessionHead): string {
+  const file = path.split('/').at(-1) ?? path;
+  return pid === null ? `${file} · every process` : `${name ?? file} · pid ${pid}`;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { Loaded } from '../../lib/protocol/session.ts';
+import { useConnection } from '../connection/useConnection.ts';
+import { useSession } from '../connection/useSession.ts';
+import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
+import { Dead } from '../shell/Dead.tsx';
+import { Header } from '../shell/Header.tsx';
+import { SessionView } from './SessionView.tsx';
+
+/** A session that lives on the server: joined, followed, left. */
+export function SessionPage({ id }: { readonly id: string }) {
+  const connection = useConnection();
+  const { head, failure, live, stop } = useSession(id);
+  // The status after the end no longer says what was loaded; the page still does.
+  const loaded = useRef<Loaded | null>(null);
+  if (head?.status.state === 'tracing') loaded.current = head.status.loaded;
+  const name = head?.subject.symbol.demangled;
+  useEffect(() => {
+    if (name) document.title = `${name} · heatprobe`;
+  }, [name]);
+
+  if (!head && failure) return <Dead title={failure.message} text={failure.hint} />;
+  return (
+    <>
+      {head ? (
+        <SessionView
+          head={head}
+          live={live}
+          loaded={loaded.current}
+          connected={connection === 'connected'}
+          failure={failure}
+          onStop={stop}
+        />
+      ) : (
+        <>
+          <Header at="trace" />
+          <main data-status="idle" aria-busy="true" className="px-4 py-24 text-center text-muted">
+            Joining the session
+          </main>
+        </>
+      )}
+      <ConnectionNotice connection={connection} />
+    </>
+  );
+}

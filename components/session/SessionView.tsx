@@ -1,0 +1,90 @@
+'use client';
+
+import clsx from 'clsx';
+import { figures } from '../../lib/chart/figures.ts';
+import type { Loaded, SessionHead } from '../../lib/protocol/session.ts';
+import type { Failure } from '../connection/answer.ts';
+import type { LiveTimeline } from '../connection/live-timeline.ts';
+import { useVersion } from '../connection/useVersion.ts';
+import { FailureNote } from '../ui/FailureNote.tsx';
+import { Accounting } from './Accounting.tsx';
+import { Alarms } from './Alarms.tsx';
+import { CallTabs } from './CallTabs.tsx';
+import { Charts } from './Charts.tsx';
+import { Figures } from './Figures.tsx';
+import { Outcome } from './Outcome.tsx';
+import { SessionHeader } from './SessionHeader.tsx';
+import { isOver } from './status.ts';
+import { Waiting } from './Waiting.tsx';
+
+interface Props {
+  readonly head: SessionHead;
+  readonly live: LiveTimeline;
+  readonly loaded: Loaded | null;
+  readonly connected: boolean;
+  /** Of the last question, for example Stop. */
+  readonly failure: Failure | null;
+  readonly onStop: () => void;
+}
+
+/** The instrument: one screen, divided by hairlines. */
+export function SessionView({ connected, onStop, ...body }: Props) {
+  const { head, live } = body;
+  const stale = !connected && !isOver(head.status);
+  return (
+    <div className="flex flex-col md:h-dvh md:min-h-[800px]">
+      <SessionHeader head={head} live={live} connected={connected} onStop={onStop} />
+      <main
+        data-status={head.status.state}
+        className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
+      >
+        <SessionBody {...body} />
+      </main>
+    </div>
+  );
+}
+
+/** All but the header. */
+export function SessionBody({ head, live, loaded, failure }: Pick<Props, 'head' | 'live' | 'loaded' | 'failure'>) {
+  useVersion(live, 4);
+  const timeline = live.current();
+  const running = !isOver(head.status);
+  const { subject, plan, status } = head;
+  const { totals, processes, alarms } = timeline;
+  const waiting = (
+    <Waiting
+      status={status}
+      createdAt={head.createdAt}
+      functionName={subject.symbol.demangled}
+      entered={totals.entered}
+    />
+  );
+  return (
+    <>
+      <Outcome status={status} />
+      <Alarms alarms={alarms} />
+      {failure ? (
+        <div className="border-b border-line px-4 py-2">
+          <FailureNote failure={failure} />
+        </div>
+      ) : null}
+      <Figures
+        figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
+      />
+      <div className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(0,1fr)_264px] md:grid-rows-[minmax(260px,11fr)_148px_minmax(180px,8fr)]">
+        <Charts
+          live={live}
+          running={running}
+          noiseFloor={plan.costPerCall}
+          overlay={totals.returned === 0 ? waiting : null}
+        />
+        <div className="min-h-0 border-t border-line md:row-span-2 md:flex md:flex-col">
+          <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
+        </div>
+        <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:border-r">
+          <CallTabs head={head} live={live} loaded={loaded} />
+        </div>
+      </div>
+    </>
+  );
+}

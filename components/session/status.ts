@@ -1,0 +1,22 @@
+import { plural } from '../../lib/format/format.ts';
+import type { Removed, SessionStatus } from '../../lib/protocol/session.ts';
+
+export const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
+
+export function removalProof(status: SessionStatus): Removed | null {
+  return status.state === 'ended' || status.state === 'failed' ? status.removed : null;
+}
+
+/** The proof that nothing was left behind, as sentences. */
+export function removalWords({ bpftraceGone, sitesChecked, sitesRestored, note }: Removed): string {
+  const program = bpftraceGone ? 'bpftrace has gone.' : 'bpftrace is still running!';
+  const sites =
+    sitesChecked === 0
+      ? ''
+      : ` ${sitesRestored === sitesChecked ? 'All' : `Only ${sitesRestored} of`} ${plural(sitesChecked, 'probed instruction')} ${sitesChecked === 1 ? 'is' : 'are'} as in the file again.`;
+  return `${program}${sites}${note ? ` ${note}` : ''}`;
+}
+
+export function removalIsClean({ bpftraceGone, sitesChecked, sitesRestored }: Removed): boolean {
+  return bpftraceGone && sitesChecked === sitesRestored;
+}

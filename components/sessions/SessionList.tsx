@@ -1,0 +1,84 @@
+import clsx from 'clsx';
+import Link from 'next/link';
+import { dayTime } from '../../lib/format/format.ts';
+import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
+import { languageName } from '../plan/languages.ts';
+import { isOver } from '../session/status.ts';
+import { Cell, HeadCell } from '../ui/Cell.tsx';
+import { Chip } from '../ui/Chip.tsx';
+
+const STATES: Readonly<Record<SessionStatus['state'], { readonly word: string; readonly colour: string }>> = {
+  planning: { word: 'planning', colour: 'text-muted' },
+  attaching: { word: 'attaching', colour: 'text-accent' },
+  tracing: { word: 'live', colour: 'text-good' },
+  stopping: { word: 'stopping', colour: 'text-muted' },
+  ended: { word: 'ended', colour: 'text-muted' },
+  failed: { word: 'failed', colour: 'text-bad' },
+};
+
+/** Running sessions first, then the latest. */
+export function SessionList({ sessions }: { readonly sessions: readonly SessionHead[] }) {
+  if (sessions.length === 0) {
+    return (
+      <div className="mx-auto max-w-[560px] px-4 py-24">
+        <p className="text-20 font-medium">No session yet</p>
+        <p className="mt-2 text-muted">
+          A session begins when you start tracing a function.{' '}
+          <Link href="/" className="text-accent hover:underline">
+            Choose one
+          </Link>
+        </p>
+      </div>
+    );
+  }
+  const sorted = sessions.toSorted(
+    (a, b) => Number(isOver(a.status)) - Number(isOver(b.status)) || b.createdAt - a.createdAt,
+  );
+  return (
+    <table className="w-full table-fixed border-collapse" data-testid="sessions">
+      <thead className="text-11 text-faint">
+        <tr className="border-b border-line">
+          <HeadCell>Function</HeadCell>
+          <HeadCell className="w-[22%] max-md:hidden">Process</HeadCell>
+          <HeadCell className="w-[110px] max-md:w-[92px]">State</HeadCell>
+          <HeadCell className="w-[170px] max-md:hidden">Started</HeadCell>
+          <HeadCell right className="w-[110px] max-md:hidden">
+            Viewers
+          </HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function SessionRow({
+  session: { id, subject, status, createdAt, viewers, replay },
+}: {
+  readonly session: SessionHead;
+}) {
+  const { word, colour } = STATES[status.state];
+  const language = languageName(subject.language, subject.languageVersion);
+  return (
+    <tr data-testid="session-row" className="h-11 border-b border-line hover:bg-hover">
+      <Cell>
+        <Link href={`/session/${encodeURIComponent(id)}`} className="font-mono text-12 hover:underline">
+          {subject.symbol.demangled}
+        </Link>
+      </Cell>
+      <Cell className="max-md:hidden">
+        {subject.processName ?? subject.path.split('/').at(-1)}{' '}
+        <span className="text-muted">{subject.pid ?? 'every process'}</span> {language ? <Chip>{language}</Chip> : null}
+      </Cell>
+      <Cell className={clsx(colour)}>{replay && status.state === 'tracing' ? 'replay' : word}</Cell>
+      <Cell className="text-muted max-md:hidden">{dayTime(createdAt)}</Cell>
+      <Cell right className="text-muted max-md:hidden">
+        {viewers}
+      </Cell>
+    </tr>
+  );
+}

@@ -1,0 +1,28 @@
+import Link from 'next/link';
+import { Header } from './Header.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A page that has nothing to show, and says where to go. */
+export function Dead({ title, text }: Props) {
+  return (
+    <>
+      <Header at="trace" />
+      <main data-status="failed" className="mx-auto max-w-[560px] px-4 py-24">
+        <h1 className="text-20 font-medium">{title}</h1>
+        <p className="mt-2 text-muted">{text}</p>
+        <p className="mt-6 flex gap-5">
+          <Link href="/" className="text-accent hover:underline">
+            Choose a function to trace
+          </Link>
+          <Link href="/sessions" className="text-accent hover:underline">
+            List of sessions
+          </Link>
+        </p>
+      </main>
+    </>
+  );
+}

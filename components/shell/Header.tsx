@@ -1,0 +1,49 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
+
+interface Props {
+  /** The section the reader is in; a session is in neither. */
+  readonly at?: 'trace' | 'sessions';
+  /** Left, after the name. */
+  readonly children?: ReactNode;
+  /** Right, before the theme switch. */
+  readonly tools?: ReactNode;
+}
+
+export function Header({ at, children, tools }: Props) {
+  return (
+    <header className="flex min-h-12 flex-wrap items-center gap-x-[14px] gap-y-2 border-b border-line px-4 py-2 md:py-0">
+      <Link href="/" className="flex items-center gap-2 rounded-chip font-semibold">
+        <span
+          aria-hidden="true"
+          className="size-[10px] rounded-[2px] bg-[linear-gradient(180deg,#ffd98a,#e4572e_45%,#5b1a6e)]"
+        />
+        heatprobe
+      </Link>
+      {at ? (
+        <nav aria-label="Sections" className="flex gap-4">
+          <Section href="/" current={at === 'trace'} name="Trace" />
+          <Section href="/sessions" current={at === 'sessions'} name="Sessions" />
+        </nav>
+      ) : null}
+      {children}
+      <div className="ml-auto flex items-center gap-3">
+        {tools}
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}
+
+function Section({ href, current, name }: { readonly href: string; readonly current: boolean; readonly name: string }) {
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className={current ? 'font-medium text-text' : 'text-muted hover:text-text'}
+    >
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { useMounted } from '../ui/useMounted.ts';
+
+export function ThemeSwitch() {
+  const { resolvedTheme, setTheme } = useTheme();
+  // The server does not know the theme; until it is known the button keeps its place without saying anything wrong.
+  const known = useMounted() ? resolvedTheme : undefined;
+  const other = known === 'light' ? 'dark' : 'light';
+  return (
+    <button
+      type="button"
+      aria-label={known ? `Switch to ${other} theme` : 'Switch theme'}
+      title={known ? `Switch to ${other} theme` : undefined}
+      onClick={() => setTheme(other)}
+      className="grid size-[30px] shrink-0 place-items-center rounded-control text-muted hover:bg-hover hover:text-text"
+    >
+      <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">
+        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
+        <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
+      </svg>
+    </button>
+  );
+}

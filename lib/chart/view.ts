@@ -1,0 +1,83 @@
+/** Which stretch of time is drawn, and into how many columns it is cut. */
+import type { Column } from '../timeline/column.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import type { Nanoseconds } from '../units.ts';
+
+export type WindowName = '30 s' | '3 min' | '15 min' | 'All';
+export const WINDOW_NAMES: readonly WindowName[] = ['30 s', '3 min', '15 min', 'All'];
+
+export interface TimeView {
+  /** What is visible. While live the end is the end of the last tick, so the picture slides with time. */
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+  /** Columns lie on whole multiples of their width, so that a column keeps its calls while it slides. */
+  readonly origin: Nanoseconds;
+  readonly columnSpan: Nanoseconds;
+  readonly columns: number;
+}
+
+const SECOND: Nanoseconds = 1e9;
+const SPANS: Readonly<Record<Exclude<WindowName, 'All'>, Nanoseconds>> = {
+  '30 s': 30 * SECOND,
+  '3 min': 180 * SECOND,
+  '15 min': 900 * SECOND,
+};
+/** Below two ticks a column the jitter of the ticks would show as stripes. */
+const COLUMN_SPANS = [0.2, 0.3, 0.6, 1.2, 3, 6, 12, 30].map((seconds) => seconds * SECOND);
+const MOST_COLUMNS = 300;
+
+type Extent = Pick<Timeline, 'from' | 'to'>;
+
+/** The window to begin with: while live the smallest that holds the trace, at most three minutes; afterwards everything. */
+export function defaultWindow({ from, to }: Extent, live: boolean): WindowName {
+  if (!live) return 'All';
+  return to - from <= SPANS['30 s'] ? '30 s' : '3 min';
+}
+
+export function timeView({ from, to }: Extent, name: WindowName): TimeView {
+  const span = name === 'All' ? Math.max(to - from, SECOND) : SPANS[name];
+  // Until the trace fills the window, it grows from the left; then it slides.
+  const end = Math.max(to, from + span);
+  const columnSpan = COLUMN_SPANS.find((width) => span / width <= MOST_COLUMNS) ?? span / MOST_COLUMNS;
+  const start = end - span;
+  const origin = Math.floor(start / columnSpan) * columnSpan;
+  return { from: start, to: end, origin, columnSpan, columns: Math.ceil((end - origin) / columnSpan) };
+}
+
+/** The timeline's columns that the view shows: of one tick where it still has them, else of a second. */
+export function columnsIn(timeline: Pick<Timeline, 'fine' | 'coarse'>, view: TimeView): readonly Column[] {
+  const oldest = timeline.fine[0];
+  const source =
+    oldest && (oldest.from <= view.from || timeline.coarse[0] === undefined) ? timeline.fine : timeline.coarse;
+  // A trace younger than the fine columns reach has all of them, wherever the view begins.
+  const complete = oldest && timeline.coarse[0] && oldest.from <= timeline.coarse[0].from ? timeline.fine : source;
+  return complete.slice(firstAfter(complete, view.from));
+}
+
+/** The view's column into which a timeline column falls, by its middle; -1 when outside. */
+export function columnIndex(view: TimeView, column: Pick<Column, 'from' | 'to'>): number {
+  const index = Math.floor(((column.from + column.to) / 2 - view.origin) / view.columnSpan);
+  return index >= 0 && index < view.columns ? index : -1;
+}
+
+/** A view's column under a position from 0 (left) to 1 (right). */
+export function columnAt(view: TimeView, position: number): number {
+  const at = view.from + position * (view.to - view.from);
+  return Math.min(view.columns - 1, Math.max(0, Math.floor((at - view.origin) / view.columnSpan)));
+}
+
+/** Where the middle of a view's column is: 0 at the left, 1 at the right. */
+export function columnMiddle(view: TimeView, index: number): number {
+  return (view.origin + (index + 0.5) * view.columnSpan - view.from) / (view.to - view.from);
+}
+
+function firstAfter(columns: readonly Column[], time: Nanoseconds): number {
+  let low = 0;
+  let high = columns.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((columns[middle]?.to ?? 0) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

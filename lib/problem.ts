@@ -1,0 +1,157 @@
+/**
+ * Expected failures as values, and every sentence the user reads about them, in one table.
+ * A text says what happened and why (`message`) and what to do next (`hint`). A bug is not a Problem: it throws.
+ */
+
+/** What the command line's exit status says about a problem. */
+export type ExitClass = 'usage' | 'not-found' | 'refused' | 'not-permitted' | 'trace-failed';
+
+interface Words {
+  readonly message: string;
+  readonly hint: string;
+  /** Names the user can choose from, best first. */
+  readonly candidates?: readonly string[];
+}
+
+interface Row<Facts> {
+  readonly exit: ExitClass;
+  readonly words: (facts: Facts) => Words;
+}
+
+const row = <Facts>(exit: ExitClass, words: (facts: Facts) => Words): Row<Facts> => ({ exit, words });
+
+/** At most so many names are put into a sentence; the whole list is in `candidates`. */
+const NAMES_IN_A_SENTENCE = 5;
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_IN_A_SENTENCE).join(', ');
+  const more = names.length - NAMES_IN_A_SENTENCE;
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+interface SymbolNotFound {
+  readonly name: string;
+  readonly path: string;
+  /** Names that look alike, best first. */
+  readonly near?: readonly string[];
+  /** Functions into which the compiler copied this one, when that is why it has no symbol. */
+  readonly inlinedInto?: readonly string[];
+}
+
+function symbolNotFound({ name, path, near = [], inlinedInto = [] }: SymbolNotFound): Words {
+  if (inlinedInto.length > 0) {
+    return {
+      message: `${name} is in ${path} only as inlined copies: the compiler placed its body into ${list(inlinedInto)}, so there is no call to probe.`,
+      hint: 'Trace one of those functions instead, or build the target with inlining off for this function (Go: //go:noinline, C and C++: __attribute__((noinline)), Rust: #[inline(never)]).',
+      candidates: inlinedInto,
+    };
+  }
+  return {
+    message: `${path} has no function named ${name}.`,
+    hint:
+      near.length > 0
+        ? `Similar names: ${list(near)}.`
+        : 'Search with a part of the name. Inlined or removed functions have no symbol; a static function of a stripped file has none either.',
+    candidates: near,
+  };
+}
+
+const TABLE = {
+  'target-not-found': row('not-found', ({ path }: { path: string }) => ({
+    message: `There is no file ${path}.`,
+    hint: 'Check the path. For a program inside a container give its process ID instead: its files are not at the same path out here.',
+  })),
+  'target-is-directory': row('not-found', ({ path }: { path: string }) => ({
+    message: `${path} is a directory.`,
+    hint: 'Give the path of the executable or shared library inside it.',
+  })),
+  'target-not-elf': row('refused', ({ path, why }: { path: string; why: string }) => ({
+    message: `${path} is not a program that can be traced: ${why}.`,
+    hint: 'Give a compiled executable or shared library (ELF). For a script, trace the interpreter that runs it.',
+  })),
+  'target-unreadable': row('not-permitted', ({ path, why }: { path: string; why: string }) => ({
+    message: `${path} cannot be read: ${why}.`,
+    hint: 'The tracer needs permission to read the file: run it as root, or make the file readable to it.',
+  })),
+  'target-wrong-machine': row('refused', ({ path, machine }: { path: string; machine: string }) => ({
+    message: `${path} is built for ${machine}.`,
+    hint: 'Only 64-bit little-endian x86-64 and arm64 programs can be traced.',
+  })),
+  'process-not-found': row('not-found', ({ pid }: { pid: number }) => ({
+    message: `There is no process ${pid}, or it has no executable file (kernel thread, or it has just ended).`,
+    hint: 'List the processes again. Inside a container, process IDs differ from those of the host: use the host’s.',
+  })),
+  'no-symbols': row('refused', ({ path }: { path: string }) => ({
+    message: `${path} names no functions: its symbol table was removed and no debug file for it is installed.`,
+    hint: 'Install the matching debug package (it is found by build ID under /usr/lib/debug), or build without stripping.',
+  })),
+  'symbol-not-found': row('not-found', symbolNotFound),
+  'symbol-ambiguous': row('usage', ({ name, candidates }: { name: string; candidates: readonly string[] }) => ({
+    message: `${name} names ${candidates.length} different functions.`,
+    hint: `Choose one: ${list(candidates)}.`,
+    candidates,
+  })),
+  'plan-refused': row('refused', ({ name, reasons }: { name: string; reasons: readonly string[] }) => ({
+    message: `${name} cannot be traced safely: ${reasons.join('; ')}.`,
+    hint: 'Choose another function, for example one that calls it.',
+  })),
+  'not-root': row('not-permitted', ({ user }: { user: string }) => ({
+    message: `Probes need root, and the tracer runs as ${user}.`,
+    hint: 'Start it with sudo, or let the web server start the tracer through sudo -n.',
+  })),
+  'bpftrace-missing': row('trace-failed', ({ command }: { command: string }) => ({
+    message: `The program ${command} was not found.`,
+    hint: 'Install bpftrace 0.17 or newer (Debian, Ubuntu: apt install bpftrace; Fedora: dnf install bpftrace).',
+  })),
+  'bpftrace-failed': row('trace-failed', ({ exitCode, stderr }: { exitCode: number | null; stderr: string }) => ({
+    message: `bpftrace ended with ${exitCode === null ? 'no exit code' : `exit code ${exitCode}`}: ${stderr.trim() || 'it printed no reason'}`,
+    hint: 'Nothing is attached any more. Try again; if it repeats, the sentence above is from bpftrace and says what it needs.',
+  })),
+  'bpftrace-killed': row('trace-failed', ({ signal }: { signal: string }) => ({
+    message: `bpftrace was ended by ${signal}.`,
+    hint: 'If nobody stopped it, the machine may be short of memory (see the kernel log). The kernel removes its probes by itself.',
+  })),
+  'uprobes-unavailable': row('trace-failed', ({ why }: { why: string }) => ({
+    message: `This kernel cannot probe user-space functions: ${why}.`,
+    hint: 'It needs CONFIG_UPROBES and CONFIG_BPF_SYSCALL, and lockdown must not be in confidentiality mode. In a container, run privileged with the host’s process namespace.',
+  })),
+  usage: row('usage', ({ message, hint }: { message: string; hint: string }) => ({ message, hint })),
+  'target-exited': row('trace-failed', ({ pid }: { pid: number }) => ({
+    message: `Process ${pid} has ended, and the trace with it.`,
+    hint: 'What was measured so far is kept. Start the process again and attach to its new process ID.',
+  })),
+  'session-unknown': row('not-found', ({ id }: { id: string }) => ({
+    message: `There is no session ${id}.`,
+    hint: 'It may have ended, or the server was started anew. Open the list of sessions and choose one.',
+  })),
+};
+
+type Table = typeof TABLE;
+
+/** Names of all expected failures. */
+export type ProblemCode = keyof Table;
+
+/** What the words of a problem are made from. */
+export type ProblemFacts<Code extends ProblemCode> = Parameters<Table[Code]['words']>[0];
+
+/** An expected failure, ready to be shown. Plain data: survives JSON. */
+export interface Problem<Code extends ProblemCode = ProblemCode> extends Words {
+  readonly problem: Code;
+  readonly exit: ExitClass;
+}
+
+/** Makes a problem from its facts; the words come from the table above. */
+export function problem<Code extends ProblemCode>(code: Code, facts: ProblemFacts<Code>): Problem<Code> {
+  // The table's rows take different facts; the signature above has already tied `facts` to `code`.
+  const { exit, words } = TABLE[code] as unknown as Row<ProblemFacts<Code>>;
+  return { problem: code, exit, ...words(facts) };
+}
+
+/** Tells an expected failure from a result. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'problem' in value && isCode(value.problem);
+}
+
+function isCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && Object.hasOwn(TABLE, value);
+}

@@ -1,0 +1,97 @@
+import type { Language, SymbolInfo } from '../binary/binary.ts';
+import type { Problem } from '../problem.ts';
+import type { TimelineSnapshot } from '../timeline/timeline.ts';
+import type { Environment } from './environment.ts';
+import type { PlanReport, Subject } from './plan.ts';
+import type { ProcessInfo } from './process.ts';
+import type { SessionHead, SessionStatus } from './session.ts';
+import type { Tick } from './tick.ts';
+
+/** A process, or a file, or a file as a process sees it. At least one of the two is given. */
+export interface TargetChoice {
+  readonly pid: number | null;
+  readonly path: string | null;
+}
+
+/** An opened binary, as the page shows it. */
+export interface BinarySummary {
+  readonly id: string;
+  readonly path: string;
+  readonly pid: number | null;
+  readonly buildId: string | null;
+  readonly language: Language;
+  readonly languageVersion: string | null;
+  readonly functionCount: number;
+  /** Other files the process maps that can be opened as well (shared libraries). */
+  readonly libraries: readonly string[];
+}
+
+export interface SymbolMatch {
+  readonly symbol: SymbolInfo;
+  /** Ranges `[from, to)` of `symbol.demangled` that match the query. */
+  readonly matches: readonly (readonly [number, number])[];
+}
+
+/** The best 200 matches of a search, and how many there are in all. */
+export interface SymbolSearch {
+  readonly query: string;
+  readonly total: number;
+  readonly matches: readonly SymbolMatch[];
+}
+
+/** The function a plan or a session is wanted for. */
+export interface FunctionChoice {
+  readonly binaryId: string;
+  readonly symbolId: number;
+}
+
+export interface Planned {
+  readonly subject: Subject;
+  readonly plan: PlanReport;
+}
+
+/** A demo workload that runs now, and functions of it worth a look, best first. */
+export interface Demo {
+  readonly binary: BinarySummary;
+  readonly pid: number;
+  readonly suggestions: readonly SymbolInfo[];
+}
+
+/** A recording of a real trace that can be replayed. */
+export interface RecordingInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Everything a late viewer needs: the head, and all ticks so far folded. */
+export interface SessionSnapshot {
+  readonly head: SessionHead;
+  readonly timeline: TimelineSnapshot;
+}
+
+type Ask<Input, Output> = (input: Input, answer: (output: Output | Problem) => void) => void;
+
+/** What a browser may ask. Each event is answered once, with its result or with a problem. */
+export interface ClientEvents {
+  'environment:get': Ask<null, Environment>;
+  'processes:list': Ask<null, readonly ProcessInfo[]>;
+  'binary:open': Ask<TargetChoice, BinarySummary>;
+  'symbols:search': Ask<{ readonly binaryId: string; readonly query: string }, SymbolSearch>;
+  'plan:make': Ask<FunctionChoice, Planned>;
+  'session:start': Ask<FunctionChoice, { readonly sessionId: string }>;
+  'session:join': Ask<{ readonly sessionId: string }, SessionSnapshot>;
+  'session:leave': Ask<{ readonly sessionId: string }, null>;
+  'session:stop': Ask<{ readonly sessionId: string }, null>;
+  'sessions:list': Ask<null, readonly SessionHead[]>;
+  'demo:start': Ask<null, Demo>;
+  'recordings:list': Ask<null, readonly RecordingInfo[]>;
+  'replay:start': Ask<{ readonly name: string }, { readonly sessionId: string }>;
+}
+
+/** What the server sends unasked, to the viewers of a session. */
+export interface ServerEvents {
+  'session:tick': (message: { readonly sessionId: string; readonly tick: Tick }) => void;
+  'session:status': (message: { readonly sessionId: string; readonly status: SessionStatus }) => void;
+  'session:viewers': (message: { readonly sessionId: string; readonly viewers: number }) => void;
+}

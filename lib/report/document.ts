@@ -1,0 +1,114 @@
+/** The document that `heatprobe trace --json` prints: the contract with scripts. Durations in nanoseconds. */
+import { type Bar, bars, quantile } from '../latency/histogram.ts';
+import type { PlanReport, Site, Subject } from '../protocol/plan.ts';
+import type { ProcessTotals, Totals } from '../protocol/tick.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import type { Nanoseconds } from '../units.ts';
+
+export interface TraceDocument {
+  readonly heatprobe: string;
+  readonly bpftrace: string | null;
+  readonly target: {
+    readonly path: string;
+    readonly buildId: string | null;
+    readonly language: string;
+    readonly languageVersion: string | null;
+  };
+  readonly symbol: {
+    readonly name: string;
+    readonly demangled: string;
+    readonly address: number;
+    readonly size: number;
+  };
+  readonly plan: {
+    readonly returns: string;
+    readonly pairing: string;
+    readonly entry: Site | null;
+    readonly exits: readonly Site[];
+    readonly landings: readonly Site[];
+    readonly verdict: string;
+    readonly warnings: readonly string[];
+  };
+  /** From the first counted moment to the last. */
+  readonly duration: Nanoseconds;
+  readonly calls: Totals & { readonly exact: boolean };
+  /** Null before the first returned call. Percentiles are the middle of their bucket, at most 1.6 % off. */
+  readonly latency: {
+    readonly min: Nanoseconds;
+    readonly mean: Nanoseconds;
+    readonly p50: Nanoseconds;
+    readonly p90: Nanoseconds;
+    readonly p99: Nanoseconds;
+    readonly p99_9: Nanoseconds;
+    readonly max: Nanoseconds;
+  } | null;
+  readonly histogram: readonly Bar[];
+  readonly processes: readonly ProcessTotals[];
+  readonly command: { readonly exitCode: number | null; readonly signal: string | null } | null;
+  /** Why the trace ended, when that was not as asked for. */
+  readonly ended: string;
+}
+
+export interface DocumentFacts {
+  readonly heatprobe: string;
+  readonly bpftrace: string | null;
+  readonly subject: Subject;
+  readonly plan: PlanReport;
+  readonly timeline: Timeline;
+  readonly command: TraceDocument['command'];
+  readonly ended: string;
+}
+
+export function traceDocument(facts: DocumentFacts): TraceDocument {
+  const { subject, plan, timeline } = facts;
+  const bounds = boundWarnings(plan, timeline);
+  const { path, buildId, language, languageVersion, symbol } = subject;
+  return {
+    heatprobe: facts.heatprobe,
+    bpftrace: facts.bpftrace,
+    target: { path, buildId, language, languageVersion },
+    symbol: { name: symbol.name, demangled: symbol.demangled, address: symbol.address, size: symbol.size },
+    plan: {
+      returns: plan.returns,
+      pairing: plan.pairing,
+      entry: plan.entry,
+      exits: plan.exits,
+      landings: plan.landings,
+      verdict: plan.verdict,
+      warnings: [...plan.reasons, ...plan.warnings, ...bounds],
+    },
+    duration: timeline.to - timeline.from,
+    calls: { ...timeline.totals, exact: bounds.length === 0 },
+    latency: latencySummary(timeline),
+    histogram: bars(timeline.histogram),
+    processes: timeline.processes,
+    command: facts.command,
+    ended: facts.ended,
+  };
+}
+
+/** Why figures are only bounds, one sentence each; empty when all are exact. */
+export function boundWarnings(plan: PlanReport, timeline: Timeline): string[] {
+  const reasons: string[] = [];
+  if (timeline.totals.lost > 0) {
+    reasons.push(`${timeline.totals.lost} events were lost on the way, so counts are "at least".`);
+  }
+  if (!plan.unwoundExact) {
+    reasons.push('Calls left by unwinding are counted as "at least"; the others of them count as in flight.');
+  }
+  return [...reasons, ...timeline.alarms];
+}
+
+export function latencySummary({ histogram, latency, totals }: Timeline): TraceDocument['latency'] {
+  if (!latency || totals.returned === 0) return null;
+  const at = (q: number): Nanoseconds => quantile(histogram, q, latency) ?? latency.min;
+  return {
+    min: latency.min,
+    mean: latency.sum / totals.returned,
+    p50: at(0.5),
+    p90: at(0.9),
+    p99: at(0.99),
+    p99_9: at(0.999),
+    max: latency.max,
+  };
+}

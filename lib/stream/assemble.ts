@@ -1,0 +1,228 @@
+/**
+ * Puts the messages of a running program together to ticks.
+ *
+ * A tick in the stream is `t <nsecs> <on>`, then the maps that are not empty, then `k`. Maps are
+ * cumulative; differences are taken here, so a counter is never cleared and nothing is lost between
+ * reading and clearing. Pure: the clock is an argument.
+ */
+import { BUCKET_COUNT } from '../latency/buckets.ts';
+import type { ProcessTotals, Tick, Totals } from '../protocol/tick.ts';
+import { type EpochMillis, NANOSECONDS_PER_MILLISECOND, type Nanoseconds } from '../units.ts';
+import { checkTick } from './checks.ts';
+import { noCounts, openOf, type ProcessCounts, processTotals, totalsOf } from './counts.ts';
+import type { MapEntry, Message, RawCall } from './decode.ts';
+import { type OpenReading, readOpenCalls } from './open-calls.ts';
+import { sampling } from './sampling.ts';
+
+export interface AssembleOptions {
+  readonly isGo: boolean;
+  readonly singlesPerBucket: number;
+  /** Wall clock, for the offset between it and the kernel's boot clock. */
+  readonly now: () => EpochMillis;
+  readonly onTick: (tick: Tick) => void;
+  /** Counting was frozen, and the tick just handed on shows one consistent moment. */
+  readonly onFrozen: () => void;
+}
+
+/** A program that was interrupted between two counters has finished by the second tick after the freeze. */
+const FROZEN_TICKS = 2;
+
+export interface Assembler {
+  readonly push: (message: Message) => void;
+  /** After bpftrace ended by itself: the maps that it printed at the end make the last tick. */
+  readonly finish: () => void;
+  /** Marks a process as ended, for targets whose end the program could not see itself. */
+  readonly processEnded: (pid: number) => void;
+}
+
+/**
+ * Retcodes of kernel helpers that mean a lost update: map full (E2BIG), no memory (ENOMEM). A first insertion
+ * that lost a race (EEXIST) loses nothing: the program inserts only zeros.
+ */
+const LOSSES = new Set([-7, -12]);
+
+export function assembler(options: AssembleOptions): Assembler {
+  const processes = new Map<number, ProcessCounts>();
+  const maps = new Map<string, readonly MapEntry[]>();
+  const weigher = sampling(options.singlesPerBucket);
+  let buckets = new Map<number, number>();
+  let calls: RawCall[] = [];
+  let at: Nanoseconds = 0;
+  let previousAt: Nanoseconds = 0;
+  let seq = 0;
+  let wallOffset = Number.POSITIVE_INFINITY;
+  let lost = 0;
+  let on = 0;
+  let frozenTicks = 0;
+  let previous: Totals = totalsOf([], 0);
+  let reading: OpenReading | null = null;
+  let ending: number[] = [];
+  let replaced: number[] = [];
+
+  const processOf = (pid: number): ProcessCounts => {
+    const known = processes.get(pid);
+    if (known) return known;
+    const counts = noCounts();
+    processes.set(pid, counts);
+    return counts;
+  };
+  const read = (name: string, store: (counts: ProcessCounts, value: number) => void): void => {
+    for (const { key, values } of maps.get(name) ?? []) store(processOf(Number(key[0])), values[0] ?? 0);
+  };
+  const readCounters = (): void => {
+    read('e', (counts, value) => (counts.entered = value));
+    read('r', (counts, value) => (counts.returned = value));
+    read('u', (counts, value) => (counts.unwound = value));
+    read('x', (counts, value) => (counts.unmatched = value));
+    read('k', (counts, value) => (counts.cutOffInKernel = value));
+    read('s', (counts, value) => (counts.latencySum = value));
+  };
+  /** Calls that are open in a process that is gone are cut off. The kernel has stopped counting for it. */
+  const cutOff = (): void => {
+    for (const pid of ending) {
+      const counts = processes.get(pid);
+      if (!counts) continue;
+      counts.ended = true;
+      counts.cutOffHere += openOf(counts);
+    }
+    if (options.isGo) {
+      for (const pid of replaced) {
+        const counts = processes.get(pid);
+        if (counts) counts.cutOffHere += openOf(counts);
+      }
+    }
+    ending = [];
+    replaced = [];
+  };
+  const intervalBuckets = (): Map<number, number> => {
+    const now = new Map<number, number>();
+    for (const { key, values } of maps.get('b') ?? []) {
+      const index = Math.min(Number(key[0]), BUCKET_COUNT - 1);
+      now.set(index, (now.get(index) ?? 0) + (values[0] ?? 0));
+    }
+    const difference = new Map<number, number>();
+    for (const [index, count] of now) {
+      const more = count - (buckets.get(index) ?? 0);
+      if (more > 0) difference.set(index, more);
+    }
+    buckets = now;
+    return difference;
+  };
+  const listed = (): ProcessTotals[] =>
+    [...processes].filter(([, c]) => c.entered > 0 || c.unmatched > 0).map(([pid, c]) => processTotals(pid, c));
+
+  const emit = (): void => {
+    readCounters();
+    cutOff();
+    const exact = intervalBuckets();
+    const totals = totalsOf(processes.values(), lost);
+    const rows = weigher.weigh(calls, exact, options.isGo);
+    calls = [];
+    seq += 1;
+    const tick: Tick = {
+      seq,
+      at,
+      span: previousAt === 0 ? 0 : at - previousAt,
+      wallAt: wallOffset + at / NANOSECONDS_PER_MILLISECOND,
+      buckets: Float64Array.from([...exact].flat()),
+      totals,
+      latency: latencyOf(maps, processes.values(), totals.returned),
+      calls: rows,
+      names: [],
+      processes: listed(),
+      open: reading?.calls ?? null,
+      alarms: checkTick({ totals, previous, bucketSum: sumOf(buckets), openCount: reading?.count ?? null }),
+    };
+    previous = totals;
+    previousAt = at;
+    reading = null;
+    options.onTick(tick);
+  };
+
+  const event = (letter: string, numbers: readonly number[]): void => {
+    switch (letter) {
+      case 't':
+        at = numbers[0] ?? at;
+        on = numbers[1] ?? 0;
+        // Lines wait in buffers, so a tick is never younger than it looks: the least offset is the truest.
+        wallOffset = Math.min(wallOffset, options.now() - at / NANOSECONDS_PER_MILLISECOND);
+        break;
+      case 'k':
+        if (on > 0) emit();
+        else previousAt = at;
+        maps.clear();
+        if (on === 2) frozenTicks += 1;
+        if (frozenTicks === FROZEN_TICKS) options.onFrozen();
+        break;
+      case 'o':
+        maps.delete('n');
+        maps.delete('c');
+        break;
+      case 'p':
+        if (on)
+          reading = readOpenCalls(
+            maps.get('n') ?? [],
+            maps.get('c') ?? [],
+            (pid) => processes.get(pid)?.ended ?? false,
+            options.isGo,
+          );
+        break;
+      case 'x':
+        ending.push(numbers[0] ?? 0);
+        break;
+      case 'y':
+        replaced.push(numbers[0] ?? 0);
+        break;
+    }
+  };
+
+  return {
+    push(message) {
+      switch (message.kind) {
+        case 'call':
+          calls.push(message.call);
+          break;
+        case 'map':
+          maps.set(message.name, message.entries);
+          break;
+        case 'event':
+          event(message.letter, message.numbers);
+          break;
+        case 'lost':
+          lost += message.count;
+          break;
+        case 'helper-error':
+          if (LOSSES.has(message.retcode)) lost += 1;
+          break;
+      }
+    },
+    finish() {
+      if (on === 0 || (!maps.has('e') && ending.length === 0)) return;
+      at = Math.max(at + 1, ...calls.slice(-1).map((call) => call.end));
+      emit();
+    },
+    processEnded(pid) {
+      if (!processes.get(pid)?.ended) ending.push(pid);
+    },
+  };
+}
+
+function latencyOf(
+  maps: ReadonlyMap<string, readonly MapEntry[]>,
+  processes: Iterable<ProcessCounts>,
+  returned: number,
+): Tick['latency'] {
+  const min = maps.get('mn')?.[0]?.values[0];
+  const max = maps.get('mx')?.[0]?.values[0];
+  if (returned === 0 || min === undefined || max === undefined) return null;
+  let sum = 0;
+  for (const { latencySum } of processes) sum += latencySum;
+  // The extremes are read before the counters, so the very first call may be missing from them.
+  return min > max ? null : { min, max, sum };
+}
+
+function sumOf(buckets: ReadonlyMap<number, number>): number {
+  let sum = 0;
+  for (const count of buckets.values()) sum += count;
+  return sum;
+}

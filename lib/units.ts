@@ -1,0 +1,9 @@
+/** A duration, or a reading of the kernel's boot clock, in nanoseconds. Exact below 2^53 ns (104 days). */
+export type Nanoseconds = number;
+/** Wall-clock time in milliseconds since 1970-01-01T00:00Z, possibly with a fraction. */
+export type EpochMillis = number;
+/** An address as the target's program headers count ("file virtual address"), before any relocation. */
+export type Vaddr = number;
+
+export const NANOSECONDS_PER_MILLISECOND = 1e6;
+export const NANOSECONDS_PER_SECOND = 1e9;

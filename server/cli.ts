@@ -1,0 +1,4 @@
+/** The `heatprobe` command. */
+import { runCli } from './cli/main.ts';
+
+process.exitCode = await runCli(process.argv.slice(2));

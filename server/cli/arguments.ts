@@ -1,0 +1,177 @@
+/** The command line's door: words become a typed command, or a sentence that says what is wrong. */
+import { parseArgs } from 'node:util';
+import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | {
+      readonly name: 'trace';
+      readonly target: string;
+      readonly symbol: string;
+      readonly pid: number | null;
+      /** Milliseconds; null: until something else ends the trace. */
+      readonly duration: number | null;
+      readonly json: boolean;
+      /** Program and arguments to start under trace; null: none. */
+      readonly command: readonly string[] | null;
+    }
+  | {
+      readonly name: 'symbols';
+      readonly target: string;
+      readonly query: string;
+      readonly limit: number | null;
+      readonly json: boolean;
+    }
+  | {
+      readonly name: 'plan';
+      readonly target: string;
+      readonly symbol: string;
+      readonly pid: number | null;
+      readonly json: boolean;
+    }
+  | { readonly name: 'processes'; readonly json: boolean }
+  | { readonly name: 'serve'; readonly port: number; readonly host: string }
+  | { readonly name: 'demo' }
+  | { readonly name: 'doctor'; readonly json: boolean };
+
+export const DEFAULT_PORT = 7788;
+const LONGEST_DURATION_MS = 24 * 3_600_000;
+
+type Result = Command | Problem<'usage'>;
+
+const wrong = (message: string, hint = 'See heatprobe --help.'): Problem<'usage'> =>
+  problem('usage', { message, hint });
+
+export function parseCommand(words: readonly string[]): Result {
+  const separator = words.indexOf('--');
+  const own = separator < 0 ? words : words.slice(0, separator);
+  const command = separator < 0 ? null : words.slice(separator + 1);
+  const [name, ...rest] = own;
+  if (name === undefined || name === 'help' || own.includes('--help') || own.includes('-h')) return { name: 'help' };
+  if (name === '--version') return { name: 'version' };
+  if (command && name !== 'trace') return wrong(`heatprobe ${name} starts no command.`);
+  const parser = PARSERS.get(name);
+  if (!parser) return wrong(`There is no command ${JSON.stringify(name)}.`);
+  return parser(rest, command);
+}
+
+const PARSERS = new Map<string, (words: string[], command: readonly string[] | null) => Result>([
+  ['trace', parseTrace],
+  ['symbols', parseSymbols],
+  ['plan', parsePlan],
+  ['processes', (words) => withJson(words, (json) => ({ name: 'processes', json }))],
+  ['doctor', (words) => withJson(words, (json) => ({ name: 'doctor', json }))],
+  ['demo', (words) => (words.length > 0 ? wrong('heatprobe demo takes no arguments.') : { name: 'demo' })],
+  ['serve', parseServe],
+]);
+
+function parseTrace(words: string[], command: readonly string[] | null): Result {
+  const parsed = options(words, { pid: 'string', duration: 'string', json: 'boolean' });
+  if (isProblem(parsed)) return parsed;
+  const [target, symbol, ...more] = parsed.positionals;
+  if (!target || !symbol || more.length > 0)
+    return wrong('heatprobe trace needs a TARGET and a SYMBOL, and nothing else.');
+  if (command?.length === 0) return wrong('There is no command behind "--".');
+  const pid = pidOption(parsed.values.pid);
+  if (isProblem(pid)) return pid;
+  if (command && (pid !== null || isPid(target))) {
+    return wrong(
+      'A command that is started under trace and a running process exclude each other.',
+      'Give the path of the executable as TARGET, without --pid.',
+    );
+  }
+  const duration = durationOption(parsed.values.duration);
+  if (isProblem(duration)) return duration;
+  return { name: 'trace', target, symbol, pid, duration, json: parsed.values.json === true, command };
+}
+
+function parseSymbols(words: string[]): Result {
+  const parsed = options(words, { limit: 'string', json: 'boolean' });
+  if (isProblem(parsed)) return parsed;
+  const [target, ...query] = parsed.positionals;
+  if (!target) return wrong('heatprobe symbols needs a TARGET.');
+  const limit = numberOption('--limit', parsed.values.limit, 1, 2_000_000);
+  if (isProblem(limit)) return limit;
+  return { name: 'symbols', target, query: query.join(' '), limit, json: parsed.values.json === true };
+}
+
+function parsePlan(words: string[]): Result {
+  const parsed = options(words, { pid: 'string', json: 'boolean' });
+  if (isProblem(parsed)) return parsed;
+  const [target, symbol, ...more] = parsed.positionals;
+  if (!target || !symbol || more.length > 0)
+    return wrong('heatprobe plan needs a TARGET and a SYMBOL, and nothing else.');
+  const pid = pidOption(parsed.values.pid);
+  return isProblem(pid) ? pid : { name: 'plan', target, symbol, pid, json: parsed.values.json === true };
+}
+
+function parseServe(words: string[]): Result {
+  const parsed = options(words, { port: 'string', host: 'string' });
+  if (isProblem(parsed)) return parsed;
+  if (parsed.positionals.length > 0) return wrong('heatprobe serve takes only options.');
+  const port = numberOption('--port', parsed.values.port, 0, 65535);
+  if (isProblem(port)) return port;
+  const host = parsed.values.host;
+  return { name: 'serve', port: port ?? DEFAULT_PORT, host: typeof host === 'string' ? host : '127.0.0.1' };
+}
+
+function withJson(words: string[], make: (json: boolean) => Command): Result {
+  const parsed = options(words, { json: 'boolean' });
+  if (isProblem(parsed)) return parsed;
+  if (parsed.positionals.length > 0) return wrong(`Unexpected: ${parsed.positionals.join(' ')}.`);
+  return make(parsed.values.json === true);
+}
+
+interface Options {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+function options(words: string[], types: Record<string, 'string' | 'boolean'>): Options | Problem<'usage'> {
+  const config = Object.fromEntries(Object.entries(types).map(([key, type]) => [key, { type }]));
+  try {
+    const { positionals, values } = parseArgs({ args: words, options: config, allowPositionals: true });
+    return { positionals, values };
+  } catch (error) {
+    return wrong(
+      error instanceof Error ? `${error.message.split('\n')[0]}.`.replace(/\.\.$/, '.') : 'The options are wrong.',
+    );
+  }
+}
+
+/** A word of digits alone is a process id. */
+export const isPid = (word: string): boolean => /^\d+$/.test(word);
+
+function pidOption(value: string | boolean | undefined): number | null | Problem<'usage'> {
+  return numberOption('--pid', value, 1, 0x7fffffff);
+}
+
+function numberOption(
+  name: string,
+  value: string | boolean | undefined,
+  least: number,
+  most: number,
+): number | null | Problem<'usage'> {
+  if (value === undefined) return null;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  return wrong(`${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(value)}.`);
+}
+
+const UNITS = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['', 1000],
+  ['m', 60_000],
+  ['min', 60_000],
+  ['h', 3_600_000],
+]);
+
+function durationOption(value: string | boolean | undefined): number | null | Problem<'usage'> {
+  if (value === undefined) return null;
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|)$/.exec(String(value));
+  const ms = match ? Number(match[1]) * (UNITS.get(match[2] ?? '') ?? 0) : 0;
+  if (ms > 0 && ms <= LONGEST_DURATION_MS) return ms;
+  return wrong(`--duration must be a time such as 10s, 500ms or 2m, up to 24h, not ${JSON.stringify(value)}.`);
+}

@@ -1,0 +1,129 @@
+/** `heatprobe trace`: one trace from the command line, with or without a command of its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isProblem, type Problem } from '../../lib/problem.ts';
+import type { Scope } from '../../lib/program/spec.ts';
+import type { Planned } from '../../lib/protocol/gateway.ts';
+import type { SessionStatus } from '../../lib/protocol/session.ts';
+import { traceDocument } from '../../lib/report/document.ts';
+import { emptyTimeline, foldTick, type Timeline } from '../../lib/timeline/timeline.ts';
+import type { Tracer } from '../tracer-client.ts';
+import { version } from '../version.ts';
+import type { Command } from './arguments.ts';
+import { type CommandEnd, type HeldCommand, holdCommand } from './command.ts';
+import { finalReport } from './report.ts';
+import { liveScreen } from './screen.ts';
+import { findTarget } from './target.ts';
+
+type TraceCommand = Extract<Command, { name: 'trace' }>;
+
+const SESSION = 'cli';
+
+/** Runs the trace; resolves when it is over and printed, or to the problem that prevented it. */
+export async function traceCommand(tracer: Tracer, command: TraceCommand): Promise<Problem | null> {
+  const found = await findTarget(tracer, command);
+  if (isProblem(found)) return found;
+  const held = command.command ? await holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
+  if (isProblem(held)) return held;
+  const scope: Scope = held
+    ? { kind: 'family', root: held.pid }
+    : found.pid === null
+      ? { kind: 'file' }
+      : { kind: 'process', pid: found.pid };
+  try {
+    return await measure(tracer, command, { binaryId: found.binary.id, symbolId: found.symbol.id, scope }, held);
+  } finally {
+    held?.terminate();
+  }
+}
+
+interface Choice {
+  readonly binaryId: string;
+  readonly symbolId: number;
+  readonly scope: Scope;
+}
+
+async function measure(
+  tracer: Tracer,
+  command: TraceCommand,
+  choice: Choice,
+  held: HeldCommand | null,
+): Promise<Problem | null> {
+  const environment = await tracer.ask('environment', null);
+  const bpftrace = isProblem(environment) ? null : environment.bpftrace;
+  const timeline = emptyTimeline();
+  const progress = follow(tracer, timeline);
+  const planned = await tracer.ask('trace', { ...choice, sessionId: SESSION });
+  if (isProblem(planned)) return planned;
+  await Promise.race([progress.tracing, progress.over]);
+  const screen = command.json || held ? null : liveScreen(process.stdout, planned, timeline);
+  held?.release();
+  const stop = new AbortController();
+  const commandEnd = await untilEnd(command, held, progress.over, stop.signal);
+  stop.abort();
+  await tracer.ask('stop', { sessionId: SESSION });
+  const last = await progress.over;
+  screen?.close();
+  return print(command, { planned, timeline, last, bpftrace, commandEnd });
+}
+
+interface Progress {
+  readonly tracing: Promise<void>;
+  /** The last status. */
+  readonly over: Promise<SessionStatus>;
+}
+
+function follow(tracer: Tracer, timeline: Timeline): Progress {
+  let onTracing: () => void = () => {};
+  let onOver: (status: SessionStatus) => void = () => {};
+  const tracing = new Promise<void>((resolve) => {
+    onTracing = resolve;
+  });
+  const over = new Promise<SessionStatus>((resolve) => {
+    onOver = resolve;
+  });
+  tracer.listen(SESSION, {
+    onTick: (tick) => void foldTick(timeline, tick),
+    onStatus(status) {
+      if (status.state === 'tracing') onTracing();
+      if (status.state === 'ended' || status.state === 'failed') onOver(status);
+    },
+  });
+  return { tracing, over };
+}
+
+/** Waits for the duration, the command's end, the trace's own end, or an interrupt. */
+async function untilEnd(
+  command: TraceCommand,
+  held: HeldCommand | null,
+  over: Promise<unknown>,
+  signal: AbortSignal,
+): Promise<CommandEnd | null> {
+  const interrupted = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
+  });
+  const elapsed = command.duration === null ? [] : [sleep(command.duration, undefined, { signal }).catch(() => {})];
+  await Promise.race([...elapsed, interrupted, over, ...(held ? [held.ended] : [])]);
+  if (!held) return null;
+  held.terminate();
+  return held.ended;
+}
+
+interface Outcome {
+  readonly planned: Planned;
+  readonly timeline: Timeline;
+  readonly last: SessionStatus;
+  readonly bpftrace: string | null;
+  readonly commandEnd: CommandEnd | null;
+}
+
+/** Prints what was measured, also when the trace failed after it had begun. */
+function print(command: TraceCommand, outcome: Outcome): Problem | null {
+  const { planned, timeline, last, bpftrace, commandEnd } = outcome;
+  const failure = last.state === 'failed' ? last.problem : null;
+  if (failure && timeline.seq === 0) return failure;
+  const ended = last.state === 'ended' ? last.reason : (failure?.message ?? '');
+  const document = traceDocument({ heatprobe: version(), bpftrace, ...planned, timeline, command: commandEnd, ended });
+  if (command.json) process.stdout.write(`${JSON.stringify(document)}\n`);
+  else process.stdout.write(finalReport(document, last));
+  return failure;
+}

@@ -1,0 +1,33 @@
+/** The help text: the contract that scripts rely on. */
+export const HELP = `heatprobe: how long does this function take, in this running process?
+
+  heatprobe trace TARGET SYMBOL [--pid N] [--duration 10s] [--json] [-- COMMAND ARGS...]
+  heatprobe symbols TARGET [QUERY] [--json] [--limit N]
+  heatprobe plan TARGET SYMBOL [--pid N] [--json]
+  heatprobe processes [--json]
+  heatprobe serve [--port N] [--host ADDRESS]
+  heatprobe demo
+  heatprobe doctor [--json]
+
+TARGET   a path (of an executable or shared library) or a process id. A file whose name is a
+         number: ./1234
+SYMBOL   a linkage name or a demangled name, whole. Ambiguous names list their candidates.
+
+trace    measures until --duration is over, the process or COMMAND has ended, or Ctrl-C.
+  --pid N         only this process of the file TARGET
+  --duration D    10s, 500ms, 2m, 1h
+  --json          one document on stdout at the end; nothing else is written there
+  -- COMMAND      starts COMMAND once all probes are attached, as the user who called heatprobe, and
+                  measures it and its children as far as they run TARGET. With --json its output goes
+                  to stderr. When --duration ends first, COMMAND is ended with SIGTERM.
+symbols  prints functions; with QUERY the best matches (200 unless --limit), without it all of them.
+plan     shows what trace would do: sites, pairing, verdict. Touches nothing.
+serve    the dashboard; prints a one-time sign-in link. Default: 127.0.0.1, port 7788.
+demo     a harmless workload whose functions vary in latency; prints what to trace.
+doctor   what works on this host, each line with its remedy.
+
+Exit status: 0 done, 2 usage, 3 target or symbol not found, 4 refused, 5 not permitted or bpftrace
+missing, 6 bpftrace failed. Durations in JSON are nanoseconds; histogram buckets are [from, to).
+
+Environment: HEATPROBE_BPFTRACE  path of the bpftrace to use
+`;

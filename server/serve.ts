@@ -1,0 +1,3 @@
+export async function serve(_options: { port: number; host: string }): Promise<number> {
+  return 0;
+}

@@ -1,0 +1,205 @@
+/** The tracer's engine: opened binaries, plans and running traces, by id. Everything privileged happens behind it. */
+import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
+import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+import type { Scope } from '../../lib/program/spec.ts';
+import type { BinarySummary, Planned, SymbolSearch, TargetChoice } from '../../lib/protocol/gateway.ts';
+import type { Subject } from '../../lib/protocol/plan.ts';
+import type { SessionStatus } from '../../lib/protocol/session.ts';
+import type { Tick } from '../../lib/protocol/tick.ts';
+import { isRunning } from './alive.ts';
+import { searchBinary } from './binary/names.ts';
+import { openBinary } from './binary/open.ts';
+import { findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
+import { canFilterByProcess, hasBtf, maxMapKeys } from './host.ts';
+import type { SiteByte } from './loaded.ts';
+import { lookUp } from './lookup.ts';
+import { mappedLibraries } from './mappings.ts';
+import { type Executable, makePlan, type Planning } from './planning.ts';
+import { readProcess } from './procfs.ts';
+import { startTrace, type Trace } from './trace.ts';
+
+interface Opened {
+  readonly binary: Binary;
+  readonly pid: number | null;
+}
+
+export interface TraceRequest {
+  readonly sessionId: string;
+  readonly binaryId: string;
+  readonly symbolId: number;
+  readonly scope: Scope;
+  readonly onStatus: (status: SessionStatus) => void;
+  readonly onTick: (tick: Tick) => void;
+}
+
+export interface Engine {
+  readonly open: (choice: TargetChoice) => Promise<BinarySummary | Problem>;
+  readonly symbols: (binaryId: string, query: string, limit: number) => Promise<SymbolSearch | Problem>;
+  /** The one symbol with this linkage or demangled name. */
+  readonly lookup: (binaryId: string, name: string) => Promise<SymbolInfo | Problem>;
+  readonly plan: (binaryId: string, symbolId: number, scope: Scope) => Promise<Planned | Problem>;
+  readonly trace: (request: TraceRequest) => Promise<Planned | Problem>;
+  readonly stop: (sessionId: string) => null | Problem;
+  /** Stops all traces; resolves when their probes are gone. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opened binaries are remembered by id; a host has a few hundred different ones at most. */
+const MOST_OPENED = 512;
+
+export function createEngine(): Engine {
+  const opened = new Map<string, Opened>();
+  const traces = new Map<string, Trace>();
+  let nextId = 1;
+
+  const binaryOf = (binaryId: string): Opened | Problem =>
+    opened.get(binaryId) ??
+    problem('usage', { message: `There is no opened binary ${binaryId}.`, hint: 'Open the target again.' });
+
+  const symbolOf = (binary: Binary, symbolId: number): SymbolInfo | Problem =>
+    symbolId < binary.functions.count
+      ? binary.functions.get(symbolId)
+      : problem('symbol-not-found', { name: `#${symbolId}`, path: binary.path });
+
+  const prepare = async (binaryId: string, symbolId: number, scope: Scope) => {
+    const target = binaryOf(binaryId);
+    if (isProblem(target)) return target;
+    const symbol = symbolOf(target.binary, symbolId);
+    if (isProblem(symbol)) return symbol;
+    if (scope.kind === 'process' && !isRunning(scope.pid)) return problem('process-not-found', { pid: scope.pid });
+    const planning = await makePlan(target.binary, symbol, { scope, bpftrace: await findBpftrace(), hasBtf: hasBtf() });
+    return {
+      target,
+      symbol,
+      planning,
+      planned: { subject: subjectOf(target.binary, symbol, scope), plan: planning.report },
+    };
+  };
+
+  return {
+    async open(choice) {
+      const pid = choice.pid ?? undefined;
+      const path = choice.path ?? undefined;
+      const binary = await openBinary({
+        ...(pid === undefined ? {} : { pid }),
+        ...(path === undefined ? {} : { path }),
+      });
+      if (isProblem(binary)) return binary;
+      const id = String(nextId++);
+      if (opened.size >= MOST_OPENED) opened.delete(opened.keys().next().value ?? '');
+      opened.set(id, { binary, pid: choice.pid });
+      return summaryOf(id, binary, choice.pid);
+    },
+    async symbols(binaryId, query, limit) {
+      const target = binaryOf(binaryId);
+      if (isProblem(target)) return target;
+      const { total, matches } = await searchBinary(target.binary, query, limit);
+      const { functions } = target.binary;
+      return {
+        query,
+        total,
+        matches: matches.map(({ id, ranges }) => ({ symbol: functions.get(id), matches: pairs(ranges) })),
+      };
+    },
+    async lookup(binaryId, name) {
+      const target = binaryOf(binaryId);
+      return isProblem(target) ? target : lookUp(target.binary, name);
+    },
+    async plan(binaryId, symbolId, scope) {
+      const prepared = await prepare(binaryId, symbolId, scope);
+      return isProblem(prepared) ? prepared : prepared.planned;
+    },
+    async trace({ sessionId, binaryId, symbolId, scope, onStatus, onTick }) {
+      const prepared = await prepare(binaryId, symbolId, scope);
+      if (isProblem(prepared)) return prepared;
+      const ready = await permission(prepared.symbol, prepared.planning);
+      if (isProblem(ready)) return ready;
+      const trace = startTrace({
+        executable: ready.executable,
+        siteBytes: siteBytes(prepared.target.binary, ready.executable),
+        bpftrace: ready.bpftrace,
+        filterInKernel: canFilterByProcess(ready.bpftrace.minor),
+        maxMapKeys: maxMapKeys(),
+        onStatus,
+        onTick,
+      });
+      traces.set(sessionId, trace);
+      void trace.done.finally(() => traces.delete(sessionId));
+      return prepared.planned;
+    },
+    stop(sessionId) {
+      const trace = traces.get(sessionId);
+      if (!trace) return problem('session-unknown', { id: sessionId });
+      trace.stop();
+      return null;
+    },
+    async close() {
+      for (const trace of traces.values()) trace.stop();
+      await Promise.allSettled([...traces.values()].map((trace) => trace.done));
+    },
+  };
+}
+
+/** Whether a plan may be carried out here and now. */
+async function permission(symbol: SymbolInfo, planning: Planning) {
+  const { executable, report } = planning;
+  if (!executable) return problem('plan-refused', { name: symbol.demangled, reasons: report.reasons });
+  const bpftrace = await findBpftrace();
+  if (!bpftrace) return problem('bpftrace-missing', { command: process.env.HEATPROBE_BPFTRACE || 'bpftrace' });
+  if (bpftrace.minor < OLDEST_MINOR) {
+    return problem('usage', {
+      message: `bpftrace ${bpftrace.text} is too old.`,
+      hint: `Install bpftrace 0.${OLDEST_MINOR} or newer, or set HEATPROBE_BPFTRACE to one.`,
+    });
+  }
+  if (process.geteuid?.() !== 0) return problem('not-root', { user: process.env.USER || `uid ${process.geteuid?.()}` });
+  return { executable, bpftrace };
+}
+
+function subjectOf(binary: Binary, symbol: SymbolInfo, scope: Scope): Subject {
+  const pid = scope.kind === 'process' ? scope.pid : null;
+  return {
+    path: binary.path,
+    pid,
+    processName: pid === null ? null : (readProcess(pid, 'comm')?.trim() ?? null),
+    buildId: binary.buildId,
+    language: binary.language,
+    languageVersion: binary.languageVersion,
+    symbol,
+  };
+}
+
+function summaryOf(id: string, binary: Binary, pid: number | null): BinarySummary {
+  const libraries = pid === null ? [] : mappedLibraries(pid).map(({ path }) => path);
+  return {
+    id,
+    path: binary.path,
+    pid,
+    buildId: binary.buildId,
+    language: binary.language,
+    languageVersion: binary.languageVersion,
+    functionCount: binary.functions.count,
+    libraries: [...new Set(libraries)].filter((path) => path.startsWith('/') && path !== binary.path),
+  };
+}
+
+function pairs(ranges: readonly number[]): [number, number][] {
+  const result: [number, number][] = [];
+  for (let i = 0; i + 1 < ranges.length; i += 2) result.push([ranges[i] ?? 0, ranges[i + 1] ?? 0]);
+  return result;
+}
+
+/** The first byte of each site, from the file: what must stand in memory again after the trace. */
+function siteBytes(binary: Binary, executable: Executable): SiteByte[] {
+  return executable.files.flatMap((file) =>
+    file.openPath !== binary.openPath
+      ? []
+      : file.aliases.flatMap(({ vaddr }) => {
+          const fileOffset = binary.elf.vaddrToOffset(vaddr);
+          const [byte] = binary.bytes(vaddr, 1);
+          return fileOffset === null || byte === undefined
+            ? []
+            : [{ openPath: file.openPath, vaddr, fileOffset, byte }];
+        }),
+  );
+}

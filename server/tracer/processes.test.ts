@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mappedLibraries, processesMapping, processLister } from './processes.ts';
+
+const BUSY = 'setInterval(() => { const until = Date.now() + 40; while (Date.now() < until); }, 50)';
+let child: ChildProcess;
+let directory: string;
+let path: string;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'heatprobe-processes-'));
+  path = join(directory, 'odd ) ( name');
+  copyFileSync(process.execPath, path);
+  child = spawn(path, ['-e', `${BUSY}; console.log('ready')`, 'an argument', '']);
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+});
+afterAll(() => {
+  child.kill('SIGKILL');
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('the list of processes', () => {
+  it('tells about a process of ours', async () => {
+    const found = (await processLister()()).find(({ pid }) => pid === child.pid);
+    expect(found).toMatchObject({
+      ppid: process.pid,
+      uid: process.getuid?.(),
+      executable: { path, deleted: false },
+      cpuPercent: null,
+      language: 'c++',
+    });
+    expect(found?.commandLine).toEqual([path, '-e', `${BUSY}; console.log('ready')`, 'an argument', '']);
+    expect(found?.threads).toBeGreaterThan(1);
+    expect(found?.rssBytes).toBeGreaterThan(10 << 20);
+    expect(Math.abs((found?.startedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('has no kernel threads and no ended processes', async () => {
+    const list = await processLister()();
+    expect(list.every(({ ppid, pid }) => pid !== 2 && ppid !== 2)).toBe(true);
+    expect(list.some(({ pid }) => pid === process.pid)).toBe(true);
+  });
+
+  it('tells CPU use between two lists', async () => {
+    const list = processLister();
+    await list();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const found = (await list()).find(({ pid }) => pid === child.pid);
+    expect(found?.cpuPercent).toBeGreaterThan(20);
+    expect(found?.cpuPercent).toBeLessThan(250);
+  });
+
+  it('survives processes that come and go', async () => {
+    const list = processLister();
+    for (let round = 0; round < 10; round++) {
+      const ended = Array.from({ length: 5 }, () => {
+        const short = spawn('true', { stdio: 'ignore' });
+        return new Promise((resolve) => short.once('exit', resolve));
+      });
+      expect((await list()).length).toBeGreaterThan(0);
+      await Promise.all(ended);
+    }
+  });
+
+  it('shows that a program’s file was deleted', async () => {
+    const gone = join(directory, 'gone');
+    copyFileSync('/bin/sleep', gone);
+    const sleeper = spawn(gone, ['60'], { stdio: 'ignore' });
+    await new Promise((resolve) => sleeper.once('spawn', resolve));
+    rmSync(gone);
+    const found = (await processLister()()).find(({ pid }) => pid === sleeper.pid);
+    sleeper.kill('SIGKILL');
+    expect(found?.executable).toEqual({ path: gone, deleted: true });
+  });
+
+  it('is quick once the languages are known', async () => {
+    const list = processLister();
+    const { length } = await list();
+    const started = performance.now();
+    await list();
+    // The aim is 150 ms for 500 processes.
+    expect(performance.now() - started).toBeLessThan(100 + length);
+  });
+});
+
+describe('mappings', () => {
+  it('list the files that a process runs code from', () => {
+    const files = mappedLibraries(child.pid ?? -1);
+    const program = files.find((file) => file.path === path);
+    expect(program).toMatchObject({ deleted: false, inode: statSync(path).ino });
+    expect(program?.ranges[0]?.end).toBeGreaterThan(program?.ranges[0]?.start ?? Number.POSITIVE_INFINITY);
+    expect(files.some((file) => file.path.includes('libc'))).toBe(true);
+    expect(mappedLibraries(2 ** 30)).toEqual([]);
+  });
+
+  it('tell which processes run code from a file', async () => {
+    const { dev, ino } = statSync(path);
+    expect(await processesMapping(dev, ino)).toEqual([child.pid]);
+    expect(await processesMapping(dev, 2 ** 40)).toEqual([]);
+  });
+});
