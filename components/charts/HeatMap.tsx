@@ -34,7 +34,7 @@ export function HeatMap({ data, crosshair, onCrosshair }: Props) {
     const box = event.currentTarget.getBoundingClientRect();
     onCrosshair({ x: (event.clientX - box.left) / box.width, y: 1 - (event.clientY - box.top) / box.height });
   };
-  const { x = null, y = null } = crosshair ?? {};
+  const { x = null, y = null } = data.grid.total > 0 && crosshair ? crosshair : {};
   return (
     <div role="img" aria-label={words} data-testid="heat-map" className="absolute inset-0">
       <canvas ref={canvas} className="absolute inset-0 size-full" />

@@ -46,8 +46,8 @@ export function Histogram({ rows, marks, crosshair, onCrosshair }: Props) {
             className="pointer-events-none absolute right-0 left-0 h-px"
             style={{ bottom: `${position * 100}%` }}
           >
-            <span className="absolute left-0 h-px bg-text/40" style={{ right: RIGHT - 4 }} />
-            <span className="absolute -top-[8px] text-11 text-muted" style={{ left: `calc(100% - ${RIGHT - 2}px)` }}>
+            <span className="absolute left-0 h-px bg-text/40" style={{ right: RIGHT + 2 }} />
+            <span className="absolute -top-[8px] text-11 text-muted" style={{ left: `calc(100% - ${RIGHT - 4}px)` }}>
               {label}
             </span>
           </span>

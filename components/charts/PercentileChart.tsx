@@ -86,12 +86,12 @@ export function PercentileLegend({ lines, crosshair }: Pick<Props, 'lines' | 'cr
   const x = crosshair?.x ?? null;
   const values = x === null ? latestValues(lines) : valuesAt(lines, columnAt(lines.view, x));
   return (
-    <span className="flex gap-4 text-11 text-muted">
+    <span className="flex gap-4 text-11 max-md:gap-2 text-muted">
       {[...SERIES].reverse().map(({ key, stroke }) => (
         <span key={key} className="flex items-center gap-[6px] whitespace-nowrap">
           <span aria-hidden="true" className="h-[2px] w-3" style={{ background: stroke }} />
           {key}
-          <span className="min-w-12 text-text">{values ? duration(values[key]) : '–'}</span>
+          <span className="min-w-12 text-text max-md:min-w-0">{values ? duration(values[key]) : '–'}</span>
         </span>
       ))}
     </span>

@@ -25,6 +25,7 @@ interface Surface {
 }
 
 const TIME_LABEL_WIDTH = 96;
+const LABEL_HALF = 26;
 const HATCH_STEP = 6;
 
 export function drawHeatMap(
@@ -159,10 +160,11 @@ function drawTimeAxis({ context, width, height, inks }: Surface, { view }: HeatG
   context.textBaseline = 'alphabetic';
   for (const { position, label } of timeTicks(view, wallOffset, Math.max(2, width / TIME_LABEL_WIDTH))) {
     const x = Math.round(position * width);
+    // A label that would leave the canvas is left out rather than cut.
+    if (x < LABEL_HALF - PLOT.left || x > width + PLOT.right - LABEL_HALF) continue;
     context.fillStyle = inks.line;
     context.fillRect(x, height, 1, 4);
     context.fillStyle = inks.muted;
-    // A label that would leave the canvas is left out rather than cut.
-    if (x > 18 - PLOT.left && x < width + PLOT.right - 26) context.fillText(label, x, height + 18);
+    context.fillText(label, x, height + 18);
   }
 }

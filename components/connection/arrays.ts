@@ -1,6 +1,8 @@
 /**
  * Binary fields as they arrive, made into what the contract says. The server sends little-endian doubles
- * as attachments; a browser gets an ArrayBuffer (sometimes a view into a larger one), a recording a plain array.
+ * as attachments; a browser gets an ArrayBuffer (sometimes a view into a larger one). A snapshot's columns
+ * come as plain arrays: there are thousands, and socket.io-parser (since 4.2.6) closes the connection on a
+ * message with more than ten attachments.
  */
 import type { Tick } from '../../lib/protocol/tick.ts';
 import type { Column } from '../../lib/timeline/column.ts';

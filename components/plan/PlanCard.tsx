@@ -45,7 +45,7 @@ export function PlanCard({ subject, plan, action, programOpen = false }: Props) 
         </ul>
       ) : null}
       {action}
-      <PlanFacts plan={plan} />
+      {plan.entry ? <PlanFacts plan={plan} /> : null}
       {plan.warnings.map((warning) => (
         <Note key={warning} tone="plain">
           {warning}

@@ -17,10 +17,12 @@ export function PlanFacts({ plan }: { readonly plan: PlanReport }) {
       <Fact name="Entry">{plan.entry ? <Sites sites={[plan.entry]} /> : 'none found'}</Fact>
       <Fact name="Exits">{plan.exits.length > 0 ? <Sites sites={plan.exits} /> : 'none found'}</Fact>
       <Fact name="Landings">
-        {plan.landings.length > 0 ? <Sites sites={plan.landings} /> : <Quiet>none needed</Quiet>}
-        {plan.landings.length > 0 && !plan.unwoundExact ? (
-          <Quiet> Calls left by unwinding are counted as “at least”.</Quiet>
-        ) : null}
+        {plan.landings.length > 0 ? (
+          <Sites sites={plan.landings} />
+        ) : (
+          <Quiet>{plan.unwoundExact ? 'none needed' : 'none found'}</Quiet>
+        )}
+        {plan.unwoundExact ? null : <Quiet> · calls left by unwinding are counted as “at least”</Quiet>}
       </Fact>
       <Fact name="Pairing">{PAIRINGS[plan.pairing]}</Fact>
       <Fact name="Cost a call">
@@ -73,7 +75,7 @@ function Sites({ sites }: { readonly sites: readonly Site[] }) {
   return (
     <ul className="flex flex-col gap-[2px]">
       {sites.slice(0, SITES_LISTED).map(({ path, address, place, instruction, note, cost, kind }) => (
-        <li key={`${path}:${address}`}>
+        <li key={`${path}:${address}:${place}`}>
           <span className="font-mono text-12">
             {place} {instruction}
           </span>

@@ -14,6 +14,7 @@ import { CallTable } from './CallTable.tsx';
 import { OpenCalls } from './OpenCalls.tsx';
 import { Probes } from './Probes.tsx';
 import { SampledNote } from './SampledNote.tsx';
+import { isOver } from './status.ts';
 
 interface Props {
   readonly head: SessionHead;
@@ -63,7 +64,7 @@ export function CallTabs({ head, live, loaded }: Props) {
               longest: shown.longest,
               slowFrom: shown.slowFrom,
             }}
-            empty={`No call has returned yet. Calls that end in another way are counted under “${unwoundLabel(head.subject.language)}”.`}
+            empty={`No call has returned${isOver(head.status) ? '' : ' yet'}. Calls that end in another way are counted under “${unwoundLabel(head.subject.language)}”.`}
           />
         </>
       ) : null}

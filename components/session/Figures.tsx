@@ -13,7 +13,7 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
           <div
             key={key}
             title={meaning}
-            className="border-r border-line px-[14px] pt-[9px] pb-[10px] whitespace-nowrap last:border-r-0"
+            className="border-r border-line px-4 pt-[9px] pb-[10px] whitespace-nowrap last:border-r-0"
             data-testid={`figure-${key}`}
           >
             <dt className="text-11 text-muted">{label}</dt>

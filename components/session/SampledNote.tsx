@@ -11,9 +11,8 @@ export function SampledNote({ seen, returned }: Props) {
   if (seen >= returned) return null;
   return (
     <p data-testid="sampled" className="shrink-0 border-b border-line px-4 py-[6px] text-12 text-muted">
-      <span className="font-medium text-warn">Sampled:</span> {count(seen)} of {plural(returned, 'call')} came singly,
-      from every latency band and all of the slowest; a row says for how many it stands. Charts and figures count every
-      call.
+      <span className="font-medium text-warn">Sampled:</span> {count(seen)} of {plural(returned, 'call')} are kept one
+      by one, a share of each latency band; a row says for how many it stands. Charts and figures count every call.
     </p>
   );
 }

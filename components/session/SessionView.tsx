@@ -28,8 +28,7 @@ interface Props {
 }
 
 /** The instrument: one screen, divided by hairlines. */
-export function SessionView({ connected, onStop, ...body }: Props) {
-  const { head, live } = body;
+export function SessionView({ head, live, loaded, connected, failure, onStop }: Props) {
   const stale = !connected && !isOver(head.status);
   return (
     <div className="flex flex-col md:h-dvh md:min-h-[800px]">
@@ -38,7 +37,8 @@ export function SessionView({ connected, onStop, ...body }: Props) {
         data-status={head.status.state}
         className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
       >
-        <SessionBody {...body} />
+        {/* While the server is away its silence is said once, not as the failure of a question. */}
+        <SessionBody head={head} live={live} loaded={loaded} failure={connected ? failure : null} />
       </main>
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { age } from '../../lib/format/format.ts';
+import { elapsed } from '../../lib/format/format.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import { useNow } from '../ui/useNow.ts';
@@ -17,15 +17,17 @@ interface Props {
 export function Waiting({ status, createdAt, functionName, entered }: Props) {
   const now = useNow(isOver(status) ? null : 1000);
   const since = status.state === 'tracing' ? status.since : createdAt;
-  const waited = Math.max(0, now - since) * 1e6;
+  const waited = now - since;
   return (
     <div
       data-testid="waiting"
-      className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center gap-1 px-20 text-center"
+      className="pointer-events-none absolute inset-0 flex items-center justify-center px-20 text-center"
     >
-      <p className="text-14 text-text">{headline(status, entered)}</p>
-      <p className="max-w-full truncate font-mono text-12 text-muted">{functionName}</p>
-      {now > 0 && !isOver(status) ? <p className="text-12 text-faint">{age(Math.floor(waited / 1e9) * 1e9)}</p> : null}
+      <div className="flex max-w-full flex-col gap-1 bg-bg px-5 py-2">
+        <p className="text-14 text-text">{headline(status, entered)}</p>
+        <p className="max-w-full truncate font-mono text-12 text-muted">{functionName}</p>
+        {now > 0 && !isOver(status) ? <p className="text-12 text-faint">{elapsed(waited)}</p> : null}
+      </div>
     </div>
   );
 }

@@ -18,12 +18,15 @@ export function latencyTicks({ fromExponent, toExponent }: Decades): readonly Ax
   }));
 }
 
+const MOST_LOG_TICKS = 5;
+
 /** Round values on a free log axis: 1, 2, 5 of each decade when there is room for them, else 1. */
 export function logTicks(from: Nanoseconds, to: Nanoseconds): readonly AxisTick[] {
   const span = Math.log10(to / from);
   const factors = span < 1.5 ? [1, 2, 5] : [1];
+  const stride = Math.ceil(span / MOST_LOG_TICKS);
   const ticks: AxisTick[] = [];
-  for (let exponent = Math.floor(Math.log10(from)); exponent <= Math.log10(to); exponent++) {
+  for (let exponent = Math.floor(Math.log10(from)); exponent <= Math.log10(to); exponent += stride) {
     for (const factor of factors) {
       const value = factor * 10 ** exponent;
       const position = Math.log10(value / from) / span;
@@ -35,8 +38,9 @@ export function logTicks(from: Nanoseconds, to: Nanoseconds): readonly AxisTick[
 
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
 
-/** Round wall-clock times, at most so many. */
+/** Round wall-clock times, at most so many; none before the first tick, when the clock is not known. */
 export function timeTicks(view: TimeView, wallOffset: EpochMillis, most: number): readonly AxisTick[] {
+  if (wallOffset === 0) return [];
   const from = wallOffset + view.from / 1e6;
   const to = wallOffset + view.to / 1e6;
   const step = TIME_STEPS.find((candidate) => (to - from) / candidate <= most) ?? 3_600_000;

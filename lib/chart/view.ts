@@ -3,8 +3,8 @@ import type { Column } from '../timeline/column.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 
-export type WindowName = '30 s' | '3 min' | '15 min' | 'All';
-export const WINDOW_NAMES: readonly WindowName[] = ['30 s', '3 min', '15 min', 'All'];
+export type WindowName = '30 s' | '1 min' | '3 min' | '15 min' | 'All';
+export const WINDOW_NAMES: readonly WindowName[] = ['30 s', '1 min', '3 min', '15 min', 'All'];
 
 export interface TimeView {
   /** What is visible. While live the end is the end of the last tick, so the picture slides with time. */
@@ -19,6 +19,7 @@ export interface TimeView {
 const SECOND: Nanoseconds = 1e9;
 const SPANS: Readonly<Record<Exclude<WindowName, 'All'>, Nanoseconds>> = {
   '30 s': 30 * SECOND,
+  '1 min': 60 * SECOND,
   '3 min': 180 * SECOND,
   '15 min': 900 * SECOND,
 };
@@ -31,7 +32,7 @@ type Extent = Pick<Timeline, 'from' | 'to'>;
 /** The window to begin with: while live the smallest that holds the trace, at most three minutes; afterwards everything. */
 export function defaultWindow({ from, to }: Extent, live: boolean): WindowName {
   if (!live) return 'All';
-  return to - from <= SPANS['30 s'] ? '30 s' : '3 min';
+  return WINDOW_NAMES.find((name) => name !== 'All' && to - from <= Math.min(SPANS[name], SPANS['1 min'])) ?? '3 min';
 }
 
 export function timeView({ from, to }: Extent, name: WindowName): TimeView {
