@@ -1,3 +1,103 @@
-export async function serve(_options: { port: number; host: string }): Promise<number> {
+/** The dashboard: composes tracer, sessions, gateway and pages, and listens. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { hostname, userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+import { createDemos } from './demo/demo.ts';
+import { dropPrivileges } from './privileges.ts';
+import { startTracer } from './tracer-client.ts';
+import { createAccess } from './web/access.ts';
+import { createGateway } from './web/gateway.ts';
+import { httpHandler } from './web/http.ts';
+import { createQuestions } from './web/questions.ts';
+import { createRecordings } from './web/recordings.ts';
+import { createSessions } from './web/sessions.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Try the following ports when this one is taken. */
+  readonly nextPorts: boolean;
+}
+
+const PORTS_TRIED = 10;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Serves until a signal; resolves to the exit status. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const tracer = await startTracer({ elevate: true, onLog: (line) => process.stderr.write(`${line}\n`) });
+  dropPrivileges();
+  const http = createServer();
+  const listening = await listen(http, options);
+  if (listening === null) {
+    process.stderr.write(
+      `heatprobe: port ${options.port} on ${options.host} cannot be used.\nGive another one with --port.\n`,
+    );
+    await tracer.close();
+    return 2;
+  }
+  const { port } = listening;
+  const isLoopback = /^(127\.|localhost$|::1$)/.test(options.host);
+  const access = createAccess({ port, hosts: isLoopback ? [] : [options.host, hostname()] });
+  const app = next({ dev: false, dir: ROOT, hostname: options.host, port });
+  await app.prepare();
+  const pages = app.getRequestHandler();
+  const sessions = createSessions(tracer, {
+    onTick: (id, tick) => gateway.sendTick(id, tick),
+    onStatus: (id, status) => gateway.sendStatus(id, status),
+    onViewers: (id, viewers) => gateway.sendViewers(id, viewers),
+  });
+  const demos = createDemos(tracer);
+  const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
+  const questions = createQuestions({ tracer, sessions, demos, recordings });
+  const link = (): string => `http://${isLoopback ? 'localhost' : options.host}:${port}${access.newLink()}`;
+  http.on(
+    'request',
+    httpHandler({ access, pages, onSignedIn: () => say(`Signed in. For another browser: ${link()}`) }),
+  );
+  const gateway = createGateway(http, access, questions);
+  announce(link(), port, isLoopback);
+
+  await Promise.race([interrupted(), tracer.ended]);
+  demos.close();
+  await gateway.close();
+  await tracer.close();
+  http.closeAllConnections();
   return 0;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function announce(link: string, port: number, isLoopback: boolean): void {
+  say('');
+  say('heatprobe is ready. Open this link; it works once:');
+  say(`  ${link}`);
+  if (isLoopback) {
+    say('From another machine, first:');
+    say(`  ssh -L ${port}:127.0.0.1:${port} ${userInfo().username}@${hostname()}`);
+  } else {
+    say('Warning: this address can be reached from other machines, and the connection is not encrypted.');
+  }
+  say('Ctrl-C ends it and removes all probes.');
+}
+
+async function interrupted(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function listen(http: Server, { host, port, nextPorts }: ServeOptions): Promise<{ port: number } | null> {
+  for (let candidate = port; candidate < port + (nextPorts && port !== 0 ? PORTS_TRIED : 1); candidate++) {
+    http.listen(candidate, host);
+    const outcome = await Promise.race([
+      once(http, 'listening').then(() => 'ok'),
+      once(http, 'error').then(() => 'taken'),
+    ]).catch(() => 'taken');
+    if (outcome !== 'ok') continue;
+    const address = http.address();
+    return { port: typeof address === 'object' && address ? address.port : candidate };
+  }
+  return null;
 }

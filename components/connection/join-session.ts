@@ -1,3 +1,4 @@
+import { problem } from '../../lib/problem.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import type { Failure } from './answer.ts';
@@ -30,11 +31,17 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     waiting = null;
     if (left) return;
     setFailure(answer.ok ? null : answer.failure);
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      if (answer.failure.problem === 'session-unknown') setHead(gone);
+      return;
+    }
     setHead(answer.value.head);
     feed.reset(snapshotFromWire(answer.value.timeline));
     for (const tick of ticks) feed.fold(tick);
   };
+  // The server was started anew without this session: what was seen of it stays, but it is over.
+  const gone = (before: SessionHead | null): SessionHead | null =>
+    before && { ...before, status: { state: 'failed', problem: problem('session-unknown', { id }), removed: null } };
   const receive = (tick: Tick) => {
     if (waiting) waiting.push(tick);
     else if (!feed.fold(tick)) void refresh();

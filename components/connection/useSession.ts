@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Failure } from './answer.ts';
 import { joinSession, type Membership } from './join-session.ts';
 import { type LiveTimeline, timelineFeed } from './live-timeline.ts';
@@ -31,11 +31,17 @@ export function useSession(id: string): Session {
   useReconnected(() => membership.current?.refresh());
 
   const stop = useCallback(async () => {
+    const before = head?.status;
+    if (!before) return;
     // Acknowledged at once on the page; the server's own status follows.
-    setHead((before) => before && { ...before, status: { state: 'stopping' } });
+    const replaceStatus = (from: SessionStatus['state'], status: SessionStatus) =>
+      setHead((now) => (now?.status.state === from ? { ...now, status } : now));
+    replaceStatus(before.state, { state: 'stopping' });
     const answer = await ask('session:stop', { sessionId: id });
-    if (!answer.ok) setFailure(answer.failure);
-  }, [id]);
+    if (answer.ok) return;
+    replaceStatus('stopping', before);
+    setFailure(answer.failure);
+  }, [id, head?.status]);
 
   return { head, failure, live: feed, stop };
 }

@@ -20,7 +20,7 @@ const TONES = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' };
 export function PlanCard({ subject, plan, action, programOpen = false }: Props) {
   const { strong, rest, tone } = VERDICTS[plan.verdict];
   return (
-    <article data-testid="plan-card" data-verdict={plan.verdict} className="flex flex-col gap-4">
+    <article data-testid="plan-card" data-verdict={plan.verdict} className="flex min-w-0 flex-col gap-4">
       <header>
         <p className="font-mono text-12 break-all text-muted">{subject.symbol.demangled}</p>
         <h2 className="mt-[2px] text-20 font-medium tracking-[-0.01em]">

@@ -10,11 +10,18 @@ interface Props {
   readonly status: SessionStatus;
   readonly replay: boolean;
   readonly live: LiveTimeline;
+  /** The server is away: what it last said may no longer be so. */
+  readonly stale: boolean;
 }
 
-const LOOKS: Readonly<
-  Record<SessionStatus['state'], { readonly word: string; readonly colour: string; readonly dot: string }>
-> = {
+interface Look {
+  readonly word: string;
+  readonly colour: string;
+  readonly dot: string;
+}
+
+const STALE: Look = { word: 'Reconnecting', colour: 'text-warn', dot: 'bg-warn' };
+const LOOKS: Readonly<Record<SessionStatus['state'], Look>> = {
   planning: { word: 'Planning', colour: 'text-muted', dot: 'bg-faint' },
   attaching: { word: 'Attaching', colour: 'text-accent', dot: 'bg-accent' },
   tracing: { word: 'Live', colour: 'text-good', dot: 'bg-good' },
@@ -24,14 +31,14 @@ const LOOKS: Readonly<
 };
 
 /** Where the session is in its life, and how much time it has measured. */
-export function LiveBadge({ status, replay, live }: Props) {
+export function LiveBadge({ status, replay, live, stale }: Props) {
   useVersion(live, 2);
   const { from, to } = live.current();
-  const { word, colour, dot } = LOOKS[status.state];
+  const { word, colour, dot } = stale ? STALE : LOOKS[status.state];
   return (
     <span data-testid="live-badge" className={clsx('flex items-center gap-[6px] whitespace-nowrap', colour)}>
       <span aria-hidden="true" className={clsx('size-[7px] rounded-full', dot)} />
-      {status.state === 'tracing' && replay ? 'Replay' : word}
+      {word === LOOKS.tracing.word && replay ? 'Replay' : word}
       {to > from ? <span>{elapsed((to - from) / 1e6)}</span> : null}
     </span>
   );

@@ -26,7 +26,7 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
     <Header
       tools={
         <>
-          <LiveBadge status={status} replay={replay} live={live} />
+          <LiveBadge status={status} replay={replay} live={live} stale={!connected && !over} />
           <span className="flex items-center gap-3 max-md:hidden">
             {status.state === 'tracing' && !replay ? <Freshness live={live} connected={connected} /> : null}
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>

@@ -38,7 +38,12 @@ export function SessionView({ head, live, loaded, connected, failure, onStop }: 
         className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
       >
         {/* While the server is away its silence is said once, not as the failure of a question. */}
-        <SessionBody head={head} live={live} loaded={loaded} failure={connected ? failure : null} />
+        <SessionBody
+          head={head}
+          live={live}
+          loaded={loaded}
+          failure={connected && head.status.state !== 'failed' ? failure : null}
+        />
       </main>
     </div>
   );

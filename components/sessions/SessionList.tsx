@@ -24,7 +24,7 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
         <p className="text-20 font-medium">No session yet</p>
         <p className="mt-2 text-muted">
           A session begins when you start tracing a function.{' '}
-          <Link href="/" className="text-accent hover:underline">
+          <Link href="/" className="text-accent underline underline-offset-2">
             Choose one
           </Link>
         </p>

@@ -19,6 +19,10 @@ export interface SymbolInfo {
   /** Size in bytes; where the file says 0, up to the next symbol or the end of the section. */
   readonly size: number;
   readonly source: SymbolSource;
+  /** The symbol (GNU_IFUNC) is code that runs once and chooses between implementations of the function. */
+  readonly isResolver?: true;
+  /** The file gives no size for it: `size` reaches to the next symbol, and so perhaps too far. */
+  readonly sizeIsGuess?: true;
 }
 
 /** All functions of a file, in columns, ordered by address. */

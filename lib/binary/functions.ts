@@ -8,7 +8,7 @@ import type { FunctionColumns } from '../elf/symbols.ts';
 import { nameAt } from '../elf/symbols.ts';
 import type { FunctionTable, SymbolInfo } from './binary.ts';
 import { demangledCandidates } from './identifiers.ts';
-import { type MergedFunctions, mergeTables } from './merge.ts';
+import { FLAG, type MergedFunctions, mergeTables } from './merge.ts';
 import { indexNames } from './nameindex.ts';
 
 /** Turns a linkage name into a readable one; returns its argument when there is nothing to demangle. */
@@ -30,7 +30,13 @@ export function buildFunctions(tables: readonly FunctionColumns[], demangle: Dem
     }
     const linkage = name(id);
     const [address, size] = [rows.address[id] ?? 0, rows.size[id] ?? 0];
-    return { id, name: linkage, demangled: demangle(linkage), address, size, source: rows.source(id) };
+    const symbol = { id, name: linkage, demangled: demangle(linkage), address, size, source: rows.source(id) };
+    const flags = rows.flags[id] ?? 0;
+    return {
+      ...symbol,
+      ...((flags & FLAG.RESOLVER) !== 0 && { isResolver: true }),
+      ...((flags & FLAG.SIZE_IS_GUESS) !== 0 && { sizeIsGuess: true }),
+    };
   };
 
   return {

@@ -10,10 +10,15 @@ export interface MergedFunctions {
   /** In bytes; never beyond the section, and never 0 unless nothing follows. */
   readonly size: Float64Array;
   readonly nameOffset: Uint32Array;
+  /** Bits of FLAG. */
+  readonly flags: Uint8Array;
   /** The bytes that hold the row's name. */
   strings(id: number): Uint8Array;
   source(id: number): SymbolSource;
 }
+
+/** What else is known of a row. */
+export const FLAG = { RESOLVER: 1, SIZE_IS_GUESS: 2 };
 
 interface Rows {
   readonly tables: readonly FunctionColumns[];
@@ -22,6 +27,7 @@ interface Rows {
   readonly size: Float64Array;
   readonly limit: Float64Array;
   readonly nameOffset: Uint32Array;
+  readonly flags: Uint8Array;
 }
 
 /** Added to the rank of symbols without a size: labels such as `runtime.text` come after the function they mark. */
@@ -40,6 +46,7 @@ export function mergeTables(tables: readonly FunctionColumns[]): MergedFunctions
     address: sorted.address,
     size: sorted.size,
     nameOffset: sorted.nameOffset,
+    flags: sorted.flags,
     strings: (id) => of(id)?.strings ?? none,
     source: (id) => of(id)?.source ?? 'symtab',
   };
@@ -53,6 +60,7 @@ function empty(tables: readonly FunctionColumns[], count: number): Rows {
     size: new Float64Array(count),
     limit: new Float64Array(count),
     nameOffset: new Uint32Array(count),
+    flags: new Uint8Array(count),
   };
 }
 
@@ -67,7 +75,11 @@ function join(tables: readonly FunctionColumns[]): { rows: Rows; tie: Uint8Array
     rows.size.set(table.size, start);
     rows.limit.set(table.limit, start);
     rows.nameOffset.set(table.nameOffset, start);
-    for (let i = 0; i < table.count; i++) tie[start + i] = (table.rank[i] ?? 0) + (table.size[i] === 0 ? NO_SIZE : 0);
+    for (let i = 0; i < table.count; i++) {
+      const sizeless = table.size[i] === 0;
+      tie[start + i] = (table.rank[i] ?? 0) + (sizeless ? NO_SIZE : 0);
+      rows.flags[start + i] = (table.resolver?.[i] ? FLAG.RESOLVER : 0) | (sizeless ? FLAG.SIZE_IS_GUESS : 0);
+    }
     start += table.count;
   });
   return { rows, tie };
@@ -81,6 +93,7 @@ function pick(rows: Rows, kept: Uint32Array): Rows {
     sorted.size[id] = rows.size[row] ?? 0;
     sorted.limit[id] = rows.limit[row] ?? 0;
     sorted.nameOffset[id] = rows.nameOffset[row] ?? 0;
+    sorted.flags[id] = rows.flags[row] ?? 0;
   });
   return sorted;
 }

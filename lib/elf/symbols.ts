@@ -20,6 +20,8 @@ export interface FunctionColumns {
   readonly limit: Float64Array;
   /** Which of two names of one address to show: 0 global, 1 weak, 2 local. */
   readonly rank: Uint8Array;
+  /** 1 where the symbol is a resolver (GNU_IFUNC); left out where no row is one. */
+  readonly resolver?: Uint8Array;
   /** Where in `strings` the NUL-terminated name starts. */
   readonly nameOffset: Uint32Array;
   readonly strings: Uint8Array;
@@ -87,6 +89,7 @@ function collect(elf: ElfFile, table: RawTable): FunctionColumns | null {
     size: new Float64Array(count),
     limit: new Float64Array(count),
     rank: new Uint8Array(count),
+    resolver: new Uint8Array(count),
     nameOffset: new Uint32Array(count),
     strings,
   };
@@ -97,6 +100,7 @@ function collect(elf: ElfFile, table: RawTable): FunctionColumns | null {
     columns.address[i] = u64(symbols, at + 8);
     columns.size[i] = u64(symbols, at + 16);
     columns.limit[i] = sectionEnd(elf.sections[sectionIndex(table, row)]);
+    columns.resolver[i] = (u8(symbols, at + 4) & 15) === GNU_IFUNC ? 1 : 0;
     columns.rank[i] = binding === 0 ? 2 : binding === 2 ? 1 : 0;
     columns.nameOffset[i] = u32(symbols, at);
   }

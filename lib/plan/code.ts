@@ -1,5 +1,7 @@
 import type { FunctionTable, SymbolInfo } from '../binary/binary.ts';
+import type { FrameExtent } from '../elf/ehframe.ts';
 import type { Vaddr } from '../units.ts';
+import { stackHeights } from './heights.ts';
 import type { Decoded, Instruction } from './instruction.ts';
 
 /** What the planner needs of a binary: its functions and a decoder for its code. */
@@ -7,13 +9,15 @@ export interface CodeSource {
   readonly path: string;
   readonly functions: FunctionTable;
   readonly decode: (from: Vaddr, size: number) => Decoded;
+  /** The stretch around an address that the tables for unwinding describe as one; null where there is none. */
+  readonly extentAt: (address: Vaddr) => FrameExtent | null;
 }
 
 /**
  * One stretch of the code that runs on the function's frame.
  *
  * `main` is the symbol itself. A `cold` piece is a stretch that the compiler moved away
- * (`f.cold`, `f.__part.1`): it belongs to this function alone. A `part` is a function of its own
+ * (`f.cold`, `f.__part.1`, or without a name in a stripped file): it belongs to this function alone. A `part` is a function of its own
  * (`f.part.0`), which the traced one enters by a tail jump and others may call as well: its exits
  * count only while a call of ours is open at that depth.
  */
@@ -50,34 +54,88 @@ function pieceKind(name: string): 'cold' | 'part' | null {
 /** Decodes a function with all pieces of it that it jumps to. */
 export function collectPieces(source: CodeSource, symbol: SymbolInfo): Pieces {
   const pieces: Piece[] = [];
-  const seen = new Set<Vaddr>();
-  const wanted: { symbol: SymbolInfo; kind: Piece['kind'] }[] = [{ symbol, kind: 'main' }];
+  const main: Stretch = { kind: 'main', name: symbol.name, from: symbol.address, to: endOf(source, symbol) };
+  const wanted = [main];
   for (let next = wanted.shift(); next; next = wanted.shift()) {
-    const { address, size, name } = next.symbol;
-    if (seen.has(address)) continue;
-    seen.add(address);
-    if (size <= 0) return { ok: false, why: `the size of ${name} is not known` };
-    if (size > LARGEST_FUNCTION || seen.size > MOST_PIECES) return { ok: false, why: `${name} is too large to decode` };
-    const decoded = source.decode(address, size);
+    if (isInside(pieces, next.from)) continue;
+    const { kind, name, from, to } = next;
+    if (to <= from) return { ok: false, why: `the size of ${name} is not known` };
+    if (to - from > LARGEST_FUNCTION || pieces.length >= MOST_PIECES)
+      return { ok: false, why: `${name} is too large to decode` };
+    const decoded = source.decode(from, to - from);
     if (!decoded.ok) return { ok: false, why: `its code cannot be decoded: in ${name} ${decoded.why}` };
-    pieces.push({ kind: next.kind, name, from: decoded.from, to: decoded.to, instructions: decoded.instructions });
-    for (const target of leavingTargets(decoded.instructions, decoded.from, decoded.to)) {
-      const other = source.functions.at(target);
-      if (!other || baseName(other.name) !== baseName(symbol.name)) continue;
-      const kind = pieceKind(other.name);
-      if (kind) wanted.push({ symbol: other, kind });
-    }
+    pieces.push({ kind, name, from: decoded.from, to: decoded.to, instructions: decoded.instructions });
+    // Only with all known pieces at hand can the stack's height in one be told that another jumps to.
+    if (wanted.length === 0) wanted.push(...missingPieces(source, symbol, pieces));
   }
   return { ok: true, pieces };
 }
 
-function leavingTargets(instructions: readonly Instruction[], from: Vaddr, to: Vaddr): Vaddr[] {
-  const targets: Vaddr[] = [];
-  for (const { flow } of instructions) {
-    if (flow.kind !== 'jump' && flow.kind !== 'conditional-jump') continue;
-    if (flow.target < from || flow.target >= to) targets.push(flow.target);
-  }
-  return targets;
+/** A piece that is not decoded yet. */
+type Stretch = Pick<Piece, 'kind' | 'name' | 'from' | 'to'>;
+
+/** Where a symbol ends: where the file does not say, the tables for unwinding know it. */
+function endOf(source: CodeSource, { address, size, sizeIsGuess }: SymbolInfo): Vaddr {
+  const extent = size <= 0 || sizeIsGuess ? source.extentAt(address) : null;
+  return extent?.to ?? address + size;
+}
+
+const isInside = (pieces: readonly Piece[], address: Vaddr): boolean =>
+  pieces.some(({ from, to }) => address >= from && address < to);
+
+function missingPieces(source: CodeSource, symbol: SymbolInfo, pieces: readonly Piece[]): Stretch[] {
+  const leaving = leavingJumps(pieces);
+  if (leaving.length === 0) return [];
+  const heights = stackHeights(
+    pieces.flatMap((piece) => piece.instructions),
+    symbol.address,
+  );
+  return leaving.flatMap(({ address, target }) => {
+    const other = source.functions.at(target);
+    if (other && baseName(other.name) === baseName(symbol.name)) {
+      const kind = pieceKind(other.name);
+      return kind ? [{ kind, name: other.name, from: other.address, to: endOf(source, other) }] : [];
+    }
+    const extent = source.extentAt(target);
+    // A symbol without a size, or one of few in a stripped file, seems to reach over code that is not its own.
+    const named = other !== null && (!extent || (other.address >= extent.from && other.address < extent.to));
+    if (named || !extent || !isOwn(source, extent, heights.get(address) ?? null, pieces)) return [];
+    return [namelessPiece(extent, target, pieces)];
+  });
+}
+
+/**
+ * Whether code without a symbol is a piece of the function that jumps there, not another function: the jump leaves
+ * a frame in place, or the code is made to be entered so, or it jumps back into the middle of the function.
+ */
+function isOwn(source: CodeSource, extent: FrameExtent, height: number | null, pieces: readonly Piece[]): boolean {
+  if (height !== null && height > 0) return true;
+  if (extent.framed) return true;
+  const { instructions } = source.decode(extent.from, Math.min(extent.to - extent.from, LARGEST_FUNCTION));
+  const starts = new Set(pieces.map((piece) => piece.from));
+  return instructions.some(
+    ({ flow }) =>
+      (flow.kind === 'jump' || flow.kind === 'conditional-jump') &&
+      isInside(pieces, flow.target) &&
+      !starts.has(flow.target),
+  );
+}
+
+function namelessPiece(extent: FrameExtent, target: Vaddr, pieces: readonly Piece[]): Stretch {
+  // What the function's symbol already covers must not be decoded, and probed, twice.
+  const from = Math.max(extent.from, ...pieces.filter((p) => p.to <= target).map((p) => p.to));
+  const to = Math.min(extent.to, ...pieces.filter((p) => p.from > target).map((p) => p.from));
+  return { kind: 'cold', name: `part at 0x${from.toString(16)}`, from, to };
+}
+
+function leavingJumps(pieces: readonly Piece[]): { address: Vaddr; target: Vaddr }[] {
+  return pieces.flatMap(({ instructions }) =>
+    instructions.flatMap(({ address, flow }) =>
+      (flow.kind === 'jump' || flow.kind === 'conditional-jump') && !isInside(pieces, flow.target)
+        ? [{ address, target: flow.target }]
+        : [],
+    ),
+  );
 }
 
 /** Where an address is, for people: `+0x1f` in the main piece, `f.cold+0x8` elsewhere. */

@@ -52,20 +52,21 @@ const SP_WRITTEN_WITHIN = 4;
 /** Go's landings. Null when one cannot be located, so that the unwound calls would only be a lower bound. */
 export function goLandings(source: CodeSource): LandingSite[] | null {
   const recovery = functionNamed(source, 'runtime.recovery');
-  const gogo = functionNamed(source, 'runtime.gogo');
   const goexit = functionNamed(source, 'runtime.Goexit');
-  const goexit1 = functionNamed(source, 'runtime.goexit1');
-  if (!recovery || !gogo || !goexit || !goexit1) return null;
-  const resumes = callsTo(source, recovery, gogo);
-  const ends = callsTo(source, goexit, goexit1);
-  if (resumes.length === 0 || ends.length === 0) return null;
+  if (!recovery) return null;
+  const resumes = callsTo(source, recovery, 'runtime.gogo');
+  // The linker leaves Goexit out of programs that cannot call it.
+  const ends = goexit ? callsTo(source, goexit, 'runtime.goexit1') : [];
+  if (resumes.length === 0 || (goexit && ends.length === 0)) return null;
   const sites: LandingSite[] = [];
   for (const { instruction, before } of resumes) {
     const gobufOffset = gobufOffsetFrom(before);
     if (gobufOffset === null) return null;
     sites.push(landing(source, recovery, instruction, { type: 'go-recovery', gobufOffset }));
   }
-  for (const { instruction } of ends) sites.push(landing(source, goexit, instruction, { type: 'go-exit' }));
+  if (goexit) {
+    for (const { instruction } of ends) sites.push(landing(source, goexit, instruction, { type: 'go-exit' }));
+  }
   return sites;
 }
 
@@ -74,16 +75,21 @@ function landing(source: CodeSource, f: SymbolInfo, instruction: Instruction, ki
   return { path: source.path, instruction, place, kind };
 }
 
-/** Assembly functions carry the suffix `.abi0` in `.symtab`, but not in Go's own table. */
-function functionNamed(source: CodeSource, name: string): SymbolInfo | null {
-  const [id] = [...source.functions.find(`${name}.abi0`), ...source.functions.find(name)];
-  return id === undefined ? null : source.functions.get(id);
+/**
+ * `.symtab` has Go's assembly functions with the suffix `.abi0`, and besides some functions a wrapper for the
+ * other calling convention under the same name; Go's own table has no suffixes.
+ */
+function functionsNamed(source: CodeSource, name: string): SymbolInfo[] {
+  return [name, `${name}.abi0`].flatMap((n) => source.functions.find(n)).map((id) => source.functions.get(id));
 }
 
-function callsTo(source: CodeSource, from: SymbolInfo, to: SymbolInfo) {
+const functionNamed = (source: CodeSource, name: string): SymbolInfo | null => functionsNamed(source, name)[0] ?? null;
+
+function callsTo(source: CodeSource, from: SymbolInfo, name: string) {
+  const targets = new Set(functionsNamed(source, name).map(({ address }) => address));
   const { instructions } = source.decode(from.address, from.size);
   return instructions.flatMap((instruction, i) =>
-    instruction.flow.kind === 'call' && instruction.flow.target === to.address
+    instruction.flow.kind === 'call' && instruction.flow.target !== null && targets.has(instruction.flow.target)
       ? [{ instruction, before: instructions.slice(Math.max(0, i - 6), i) }]
       : [],
   );

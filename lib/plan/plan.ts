@@ -37,7 +37,10 @@ export type FunctionPlan =
     }
   | { readonly ok: false; readonly reasons: readonly string[] };
 
+const RESOLVER = 'its symbol is a resolver that chooses between implementations; trace the implementation';
+
 export function planFunction(source: CodeSource, symbol: SymbolInfo, context: PlanContext): FunctionPlan {
+  if (symbol.isResolver) return { ok: false, reasons: [RESOLVER] };
   const collected = collectPieces(source, symbol);
   if (!collected.ok) return { ok: false, reasons: [collected.why] };
   const { pieces } = collected;

@@ -56,8 +56,8 @@ export function assembler(options: AssembleOptions): Assembler {
   let frozenTicks = 0;
   let previous: Totals = totalsOf([], 0);
   let reading: OpenReading | null = null;
-  let ending: number[] = [];
-  let replaced: number[] = [];
+  const ending: number[] = [];
+  const endedBefore: number[] = [];
 
   const processOf = (pid: number): ProcessCounts => {
     const known = processes.get(pid);
@@ -79,20 +79,12 @@ export function assembler(options: AssembleOptions): Assembler {
   };
   /** Calls that are open in a process that is gone are cut off. The kernel has stopped counting for it. */
   const cutOff = (): void => {
-    for (const pid of ending) {
+    for (const pid of endedBefore.splice(0)) {
       const counts = processes.get(pid);
       if (!counts) continue;
       counts.ended = true;
       counts.cutOffHere += openOf(counts);
     }
-    if (options.isGo) {
-      for (const pid of replaced) {
-        const counts = processes.get(pid);
-        if (counts) counts.cutOffHere += openOf(counts);
-      }
-    }
-    ending = [];
-    replaced = [];
   };
   const intervalBuckets = (): Map<number, number> => {
     const now = new Map<number, number>();
@@ -146,8 +138,11 @@ export function assembler(options: AssembleOptions): Assembler {
         on = numbers[1] ?? 0;
         // Lines wait in buffers, so a tick is never younger than it looks: the least offset is the truest.
         wallOffset = Math.min(wallOffset, options.now() - at / NANOSECONDS_PER_MILLISECOND);
+        // Maps are read after this line: who ended before it has its last counts in them, who ends later may not.
+        endedBefore.push(...ending.splice(0));
         break;
       case 'k':
+        if (frozenTicks === FROZEN_TICKS) break;
         if (on > 0) emit();
         else previousAt = at;
         maps.clear();
@@ -169,9 +164,6 @@ export function assembler(options: AssembleOptions): Assembler {
         break;
       case 'x':
         ending.push(numbers[0] ?? 0);
-        break;
-      case 'y':
-        replaced.push(numbers[0] ?? 0);
         break;
     }
   };
@@ -197,7 +189,8 @@ export function assembler(options: AssembleOptions): Assembler {
       }
     },
     finish() {
-      if (on === 0 || (!maps.has('e') && ending.length === 0)) return;
+      endedBefore.push(...ending.splice(0));
+      if (on === 0 || (!maps.has('e') && endedBefore.length === 0)) return;
       at = Math.max(at + 1, ...calls.slice(-1).map((call) => call.end));
       emit();
     },

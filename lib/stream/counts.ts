@@ -8,7 +8,7 @@ export interface ProcessCounts {
   unmatched: number;
   /** Popped by exec, in the kernel. */
   cutOffInKernel: number;
-  /** Open when the process died or, for Go, executed another program: taken from the totals at that moment. */
+  /** Open when the process died: taken from its totals, which change no more then. */
   cutOffHere: number;
   latencySum: number;
   ended: boolean;

@@ -25,7 +25,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
       return 0;
     case 'serve': {
       const { serve } = await import('../serve.ts');
-      return serve(command);
+      return serve({ ...command, nextPorts: false });
     }
     default:
       return withTracer(command);

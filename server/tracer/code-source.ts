@@ -1,4 +1,5 @@
 import type { Binary } from '../../lib/binary/binary.ts';
+import { frameExtent } from '../../lib/elf/ehframe.ts';
 import type { CodeSource } from '../../lib/plan/code.ts';
 import { disassemble } from './disassemble.ts';
 
@@ -7,6 +8,7 @@ export function codeSource(binary: Binary): CodeSource {
   return {
     path: binary.openPath,
     functions: binary.functions,
+    extentAt: (address) => frameExtent(binary.elf, address),
     decode(from, size) {
       const code = binary.bytes(from, size);
       if (code.length === 0)

@@ -1,0 +1,94 @@
+/** Every chart and card in every state, with invented data: nothing but the page is needed. */
+import { expect, test } from '@playwright/test';
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/gallery');
+  await expect(page.locator('main')).toHaveAttribute('data-status', 'idle');
+});
+
+const part = (name: string) => `section[aria-label="${name}"]`;
+
+test('charts say their numbers', async ({ page }) => {
+  const charts = page.locator(part('Charts: two speeds and rare slow calls'));
+  await expect(charts.getByTestId('heat-map')).toHaveAttribute('aria-label', /193,798 calls between .+ s\.$/);
+  await expect(charts.getByTestId('histogram')).toHaveAttribute(
+    'aria-label',
+    /193,798 calls; most, [\d,]+, took .+\.$/,
+  );
+  await expect(charts.getByTestId('percentiles')).toHaveAttribute('aria-label', /p50 .+, p90 .+, p99 .+\.$/);
+  await expect(charts.getByTestId('figure-max')).toContainText('3.092s');
+  await expect(charts.getByTestId('figure-unwound')).toContainText('Left by panic');
+});
+
+test('the heat map has colours, and rare calls among them', async ({ page }) => {
+  const canvas = page.locator(part('Charts: two speeds and rare slow calls')).locator('canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  const coloured = () =>
+    canvas.evaluate((element) => {
+      if (!(element instanceof HTMLCanvasElement)) return [];
+      const { data, width, height } = element.getContext('2d')?.getImageData(0, 0, element.width, element.height) ?? {
+        data: [],
+        width: 0,
+        height: 0,
+      };
+      // Saturated pixels of the plot, in the upper and in the lower half.
+      return [0, 1].map((half) => {
+        let found = 0;
+        for (let y = Math.floor((half * height) / 2); y < ((half + 1) * height) / 2; y++) {
+          for (let x = 70; x < width; x++) {
+            const at = (y * width + x) * 4;
+            const [r = 0, g = 0, b = 0, alpha = 0] = [data[at], data[at + 1], data[at + 2], data[at + 3]];
+            if (alpha > 200 && Math.max(r, g, b) - Math.min(r, g, b) > 60) found += 1;
+          }
+        }
+        return found > 20;
+      });
+    });
+  await expect.poll(coloured).toEqual([true, true]);
+});
+
+test('the crosshair names time, latency and count, and runs through all charts', async ({ page }) => {
+  const charts = page.locator(part('Charts: two speeds and rare slow calls'));
+  await charts.scrollIntoViewIfNeeded();
+  const legend = charts.getByText(/^p99/).last();
+  const before = await legend.textContent();
+  const box = await charts.getByTestId('heat-map').boundingBox();
+  if (!box) throw new Error('the heat map has no place on the page');
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.72);
+  await expect(charts.getByTestId('cell-readout')).toHaveText(
+    /\d+ calls?.*(µs|ms|s).*\d\d:\d\d:\d\d\.\d to \d\d:\d\d:\d\d\.\d/,
+  );
+  await expect(charts.getByTestId('histogram-readout')).toHaveText(/(µs|ms|s): [\d,]+ calls?$/);
+  expect(before).not.toBeNull();
+});
+
+test('states: waiting, lost, sampled, ended, failed', async ({ page }) => {
+  await expect(page.locator(part('Charts: no call yet')).getByTestId('waiting')).toContainText(
+    'Waiting for the first call',
+  );
+  await expect(page.locator(part('Charts: events lost')).getByTestId('alarms')).toContainText('1,640 events');
+  await expect(page.locator(part('Charts: events lost')).getByTestId('figure-lost')).toContainText('1,640');
+  await expect(page.locator(part('Charts: sampled: ten thousand calls a second')).getByTestId('sampled')).toContainText(
+    '6,400 of 326,400',
+  );
+  await expect(page.locator(part('Session ended')).getByTestId('outcome')).toContainText('All 3 probed instructions');
+  await expect(page.locator(part('Session failed before the first call')).getByTestId('outcome')).toContainText(
+    'Process 4242 has ended',
+  );
+});
+
+test('tabs answer to the keyboard', async ({ page }) => {
+  const charts = page.locator(part('Charts: two speeds and rare slow calls'));
+  await charts.getByRole('tab', { name: /Slowest/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(charts.getByRole('tab', { name: 'Latest' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(charts.getByRole('tabpanel')).toContainText('3 BPF programs');
+});
+
+test('the product does not link here', async ({ page }) => {
+  for (const path of ['/', '/sessions']) {
+    await page.goto(path);
+    await expect(page.locator('a[href*="gallery"]')).toHaveCount(0);
+  }
+});

@@ -1,0 +1,165 @@
+/** The socket door: questions of browsers, checked and answered; news of sessions to those who watch them. */
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+import type { ClientEvents, ServerEvents, SessionSnapshot } from '../../lib/protocol/gateway.ts';
+import type { SessionStatus } from '../../lib/protocol/session.ts';
+import type { Tick } from '../../lib/protocol/tick.ts';
+import { functionChoice, symbolQuery, targetChoice } from '../../lib/protocol/tracer.ts';
+import type { Column } from '../../lib/timeline/column.ts';
+import type { Access } from './access.ts';
+
+type BrowserSocket = Socket<ClientEvents, ServerEvents>;
+
+/** What a question ends with; the gateway adds nothing to it. */
+type Answers = {
+  readonly [Event in keyof ClientEvents]: (
+    input: Parameters<ClientEvents[Event]>[0],
+  ) => Promise<Parameters<Parameters<ClientEvents[Event]>[1]>[0]>;
+};
+
+/** Everything but joining and leaving, which are the gateway's own. */
+export type Questions = Omit<Answers, 'session:join' | 'session:leave'> & {
+  readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
+  readonly onViewers: (sessionId: string, viewers: number) => void;
+};
+
+export interface Gateway {
+  readonly sendTick: (sessionId: string, tick: Tick) => void;
+  readonly sendStatus: (sessionId: string, status: SessionStatus) => void;
+  readonly sendViewers: (sessionId: string, viewers: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+const sessionChoice = z.strictObject({ sessionId: z.string().min(1).max(64) });
+const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
+  'environment:get': z.null(),
+  'processes:list': z.null(),
+  'binary:open': targetChoice,
+  'symbols:search': symbolQuery,
+  'plan:make': functionChoice,
+  'session:start': functionChoice,
+  'session:join': sessionChoice,
+  'session:leave': sessionChoice,
+  'session:stop': sessionChoice,
+  'sessions:list': z.null(),
+  'demo:start': z.null(),
+  'recordings:list': z.null(),
+  'replay:start': z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
+};
+
+/** A browser's message is small; a long path or query is its largest. */
+const LARGEST_MESSAGE = 128 * 1024;
+/** A viewer that is so many packets behind gets no more ticks until it has caught up; it then asks for a snapshot. */
+const MOST_BEHIND = 40;
+
+export function createGateway(http: HttpServer, access: Access, questions: Questions): Gateway {
+  const io = new Server<ClientEvents, ServerEvents>(http, {
+    maxHttpBufferSize: LARGEST_MESSAGE,
+    serveClient: false,
+    allowRequest: (request, decide) => decide(access.wrongAddress(request), access.wrongAddress(request) === null),
+  });
+  io.use((socket, next) => next(access.isSignedIn(socket.request) ? undefined : new Error('unauthorized')));
+  const room = (sessionId: string): string => `session:${sessionId}`;
+  const countViewers = (sessionId: string): void =>
+    questions.onViewers(sessionId, io.sockets.adapter.rooms.get(room(sessionId))?.size ?? 0);
+
+  io.on('connection', (socket) => {
+    const answers: Answers = {
+      ...questions,
+      async 'session:join'({ sessionId }) {
+        const snapshot = questions.snapshot(sessionId);
+        if (isProblem(snapshot)) return snapshot;
+        // Joined in the same turn as the snapshot is taken, so no tick falls between them.
+        await socket.join(room(sessionId));
+        countViewers(sessionId);
+        const fresh = questions.snapshot(sessionId);
+        return isProblem(fresh) ? fresh : snapshotForWire(fresh);
+      },
+      async 'session:leave'({ sessionId }) {
+        await socket.leave(room(sessionId));
+        countViewers(sessionId);
+        return null;
+      },
+    };
+    for (const event of Object.keys(SCHEMAS) as (keyof ClientEvents)[]) answerTo(socket, event, answers);
+    socket.on('disconnecting', () => {
+      const joined = [...socket.rooms].filter((name) => name.startsWith('session:'));
+      setImmediate(() => {
+        for (const name of joined) countViewers(name.slice('session:'.length));
+      });
+    });
+  });
+
+  return {
+    sendTick(sessionId, tick) {
+      const message = { sessionId, tick: { ...tick, buckets: bytes(tick.buckets), calls: bytes(tick.calls) } };
+      for (const id of io.sockets.adapter.rooms.get(room(sessionId)) ?? []) {
+        const socket = io.sockets.sockets.get(id);
+        if (socket && waiting(socket) < MOST_BEHIND) socket.emit('session:tick', message);
+      }
+    },
+    sendStatus: (sessionId, status) => void io.to(room(sessionId)).emit('session:status', { sessionId, status }),
+    sendViewers: (sessionId, viewers) => void io.to(room(sessionId)).emit('session:viewers', { sessionId, viewers }),
+    close: () => io.close(),
+  };
+}
+
+/** Binds one event: its payload is checked by its schema, its answer goes back once, a bug is an answer too. */
+function answerTo(socket: BrowserSocket, event: keyof ClientEvents, answers: Answers): void {
+  const raw = socket as unknown as { on: (name: string, listener: (input: unknown, answer: unknown) => void) => void };
+  raw.on(event, async (input, answer) => {
+    if (typeof answer !== 'function') return;
+    const parsed = SCHEMAS[event].safeParse(input);
+    if (!parsed.success) {
+      answer(
+        problem('usage', {
+          message: `The question ${event} was not understood: ${z.prettifyError(parsed.error)}.`,
+          hint: 'Reload the page and try again.',
+        }),
+      );
+      return;
+    }
+    try {
+      // The schema belongs to the event; the compiler cannot follow the pairing.
+      const handler = answers[event] as (value: unknown) => Promise<unknown>;
+      answer(await handler(parsed.data));
+    } catch (error) {
+      process.stderr.write(`gateway: ${event}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      answer(
+        problem('usage', {
+          message: 'The server failed to answer.',
+          hint: 'This is a defect of heatprobe; its terminal says more.',
+        }),
+      );
+    }
+  });
+}
+
+/** Packets that this viewer has not taken yet. */
+function waiting(socket: { readonly conn: { readonly transport?: unknown } }): number {
+  const { writeBuffer } = socket.conn as { writeBuffer?: readonly unknown[] };
+  return writeBuffer?.length ?? 0;
+}
+
+/**
+ * Doubles as bytes for an attachment. The browser's end makes them doubles again; the type says what they are there.
+ */
+function bytes(numbers: Float64Array): Float64Array {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength) as unknown as Float64Array;
+}
+
+/** Columns go as plain arrays: a message may not have more than ten attachments. */
+function snapshotForWire({ head, timeline }: SessionSnapshot): SessionSnapshot {
+  const column = (c: Column): Column => ({ ...c, buckets: Array.from(c.buckets) });
+  return {
+    head,
+    timeline: {
+      ...timeline,
+      histogram: bytes(timeline.histogram),
+      fine: timeline.fine.map(column),
+      coarse: timeline.coarse.map(column),
+    },
+  };
+}
