@@ -68,7 +68,7 @@ function apply(state: State, effect: StackEffect): State {
     case 'frame-lost':
       return { sp: sp === null ? null : sp - effect.bytes, frame: null };
     case 'frame-set':
-      return { sp, frame: sp };
+      return { sp, frame: sp === null ? null : sp - (effect.bytes ?? 0) };
     case 'from-frame':
       return { sp: frame === null ? null : frame - effect.bytes, frame };
     case 'leave':

@@ -4,7 +4,7 @@ import type { Vaddr } from '../units.ts';
 export type Flow =
   | { readonly kind: 'next' }
   | { readonly kind: 'jump'; readonly target: Vaddr }
-  /** `condition` is the low nibble of the opcode, as in `0F 80+cc`; null for `jrcxz` and `loop`. */
+  /** `condition` is the low nibble of x86's opcode, as in `0F 80+cc`; null for `jrcxz`, `loop`, and on arm64. */
   | { readonly kind: 'conditional-jump'; readonly target: Vaddr; readonly condition: number | null }
   | { readonly kind: 'indirect-jump'; readonly through: JumpOperand }
   | { readonly kind: 'call'; readonly target: Vaddr | null }
@@ -12,7 +12,7 @@ export type Flow =
   /** `ud2`, `hlt`, `int3`: control does not go on here. */
   | { readonly kind: 'stop' };
 
-/** Operand of an indirect jump. Registers by bpftrace's names (`ax`, `r8`, ...); null: not a plain one. */
+/** Operand of an indirect jump. Registers by bpftrace's names (`ax`, `r8`, ...; arm64: `r0`, ...); null: not a plain one. */
 export type JumpOperand =
   | { readonly kind: 'register'; readonly register: string }
   | {
@@ -35,8 +35,8 @@ export type StackEffect =
   | { readonly kind: 'move'; readonly bytes: number }
   /** push %rbp / pop %rbp and other writes of the frame pointer, with the move of SP. */
   | { readonly kind: 'frame-lost'; readonly bytes: number }
-  /** mov %rsp,%rbp */
-  | { readonly kind: 'frame-set' }
+  /** mov %rsp,%rbp; add x29, sp, #bytes */
+  | { readonly kind: 'frame-set'; readonly bytes?: number }
   /** lea bytes(%rbp),%rsp or mov %rbp,%rsp */
   | { readonly kind: 'from-frame'; readonly bytes: number }
   /** leave */
@@ -48,13 +48,13 @@ export type StackEffect =
 export interface Instruction {
   readonly address: Vaddr;
   readonly length: number;
-  /** AT&T syntax without the address, for people. */
+  /** AT&T syntax (arm64: Arm's) without the address, for people. */
   readonly text: string;
   readonly flow: Flow;
   readonly stack: StackEffect;
-  /** The kernel imitates it (push, nop, relative call and jump) instead of stepping through a copy. */
+  /** The kernel imitates it (push, nop, relative call and jump; arm64: branches, `ret`) instead of stepping through a copy. */
   readonly emulated: boolean;
-  /** False for what the kernel refuses to probe: lock and segment-override prefixes. */
+  /** False for what the kernel refuses to probe, as prefixes for lock and segments, and for what a probe would break. */
   readonly probeable: boolean;
   /** General registers written, by bpftrace's names; only those that planning asks about (`sp`, `r14`). */
   readonly writes: readonly string[];

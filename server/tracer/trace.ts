@@ -22,6 +22,8 @@ export interface TraceOptions {
   readonly maxMapKeys: number;
   readonly onStatus: (status: SessionStatus) => void;
   readonly onTick: (tick: Tick) => void;
+  /** bpftrace's output as it comes, for making recordings. */
+  readonly onOutput?: (bytes: Uint8Array) => void;
 }
 
 export interface Trace {
@@ -136,6 +138,7 @@ function observe(options: TraceOptions, workspace: Workspace): Observed {
     pid: scope.kind === 'process' && options.filterInKernel ? scope.pid : null,
     maxMapKeys: options.maxMapKeys,
     onMessage: assemble.push,
+    onOutput: options.onOutput,
   });
   return {
     run,

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly pid: number | null;
   readonly maxMapKeys: number;
   readonly onMessage: (message: Message) => void;
+  /** bpftrace's output as it comes, for making recordings. */
+  readonly onOutput?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 /** How bpftrace ended. */
@@ -48,7 +50,10 @@ export function runBpftrace(options: RunOptions): BpftraceRun {
     if (message.kind === 'attached') sayAttached(true);
     else options.onMessage(message);
   });
-  child.stdout?.on('data', (bytes: Uint8Array) => decode.push(bytes));
+  child.stdout?.on('data', (bytes: Uint8Array) => {
+    options.onOutput?.(bytes);
+    decode.push(bytes);
+  });
   child.stderr?.on('data', (bytes: Buffer) => {
     stderr = (stderr + bytes.toString('latin1')).slice(-STDERR_KEPT);
     // Up to 0.22 the notice is on stderr, later on stdout.
