@@ -65,7 +65,7 @@ const TABLE = {
     message: `${path} is a directory.`,
     hint: 'Give the path of the executable or shared library inside it.',
   })),
-  'target-not-elf': row('refused', ({ path, why }: { path: string; why: string }) => ({
+  'target-not-elf': row('not-found', ({ path, why }: { path: string; why: string }) => ({
     message: `${path} is not a program that can be traced: ${why}.`,
     hint: 'Give a compiled executable or shared library (ELF). For a script, trace the interpreter that runs it.',
   })),
@@ -81,7 +81,11 @@ const TABLE = {
     message: `There is no process ${pid}, or it has no executable file (kernel thread, or it has just ended).`,
     hint: 'List the processes again. Inside a container, process IDs differ from those of the host: use the host’s.',
   })),
-  'no-symbols': row('refused', ({ path }: { path: string }) => ({
+  'file-not-mapped': row('not-found', ({ path, pid }: { path: string; pid: number }) => ({
+    message: `Process ${pid} does not run ${path} and has not loaded it as a library.`,
+    hint: 'Give the process ID alone to trace its own program, or leave the process ID away to trace every process of the file.',
+  })),
+  'no-symbols': row('not-found', ({ path }: { path: string }) => ({
     message: `${path} names no functions: its symbol table was removed and no debug file for it is installed.`,
     hint: 'Install the matching debug package (it is found by build ID under /usr/lib/debug), or build without stripping.',
   })),
@@ -99,7 +103,7 @@ const TABLE = {
     message: `Probes need root, and the tracer runs as ${user}.`,
     hint: 'Start it with sudo, or let the web server start the tracer through sudo -n.',
   })),
-  'bpftrace-missing': row('trace-failed', ({ command }: { command: string }) => ({
+  'bpftrace-missing': row('not-permitted', ({ command }: { command: string }) => ({
     message: `The program ${command} was not found.`,
     hint: 'Install bpftrace 0.17 or newer (Debian, Ubuntu: apt install bpftrace; Fedora: dnf install bpftrace).',
   })),
@@ -111,7 +115,7 @@ const TABLE = {
     message: `bpftrace was ended by ${signal}.`,
     hint: 'If nobody stopped it, the machine may be short of memory (see the kernel log). The kernel removes its probes by itself.',
   })),
-  'uprobes-unavailable': row('trace-failed', ({ why }: { why: string }) => ({
+  'uprobes-unavailable': row('not-permitted', ({ why }: { why: string }) => ({
     message: `This kernel cannot probe user-space functions: ${why}.`,
     hint: 'It needs CONFIG_UPROBES and CONFIG_BPF_SYSCALL, and lockdown must not be in confidentiality mode. In a container, run privileged with the host’s process namespace.',
   })),

@@ -6,4 +6,3 @@ export type EpochMillis = number;
 export type Vaddr = number;
 
 export const NANOSECONDS_PER_MILLISECOND = 1e6;
-export const NANOSECONDS_PER_SECOND = 1e9;

@@ -17,11 +17,14 @@ interface Listener {
   readonly setFailure: (failure: Failure | null) => void;
 }
 
+const RETRY_MS = 1000;
+
 /** Joins a session as a viewer: a snapshot first, then ticks. */
 export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailure }: Listener): Membership {
   let left = false;
   /** Ticks that came while a snapshot was under way; null when none is. */
   let waiting: Tick[] | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = async () => {
     if (waiting) return;
@@ -33,6 +36,8 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     setFailure(answer.ok ? null : answer.failure);
     if (!answer.ok) {
       if (answer.failure.problem === 'session-unknown') setHead(gone);
+      // A problem is an answer; silence is worth another question.
+      if (answer.failure.problem === undefined) retry = setTimeout(refresh, RETRY_MS);
       return;
     }
     setHead(answer.value.head);
@@ -63,6 +68,7 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     refresh: () => void refresh(),
     leave: () => {
       left = true;
+      clearTimeout(retry);
       for (const end of unlisten) end();
       void ask('session:leave', { sessionId: id });
     },

@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from '../../scripts/toolchain.mjs';
 import type { TraceDocument } from '../../lib/report/document.ts';
+import { root } from '../../scripts/toolchain.mjs';
+import { pathWithMark } from './leftovers.ts';
 
 export interface CliResult {
   readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -15,28 +17,51 @@ export interface CliResult {
 export interface RunningCli {
   readonly pid: number;
   readonly result: Promise<CliResult>;
+  /** Resolves when all probes are attached; fails when the command ends before. */
+  readonly tracing: Promise<void>;
   readonly interrupt: (signal?: NodeJS.Signals) => void;
+}
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Words in front of the command: another program that starts it. */
+  readonly through?: readonly string[];
 }
 
 const cli = join(root, 'server/cli.ts');
 const tsx = import.meta.resolve('tsx');
+const here = fileURLToPath(new URL('.', import.meta.url));
 
-export function startHeatprobe(words: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
-  const child = spawn(process.execPath, ['--import', tsx, cli, ...words], {
+export function startHeatprobe(words: readonly string[], options: CliOptions = {}): RunningCli {
+  const command = [...(options.through ?? []), process.execPath, '--import', tsx, cli, ...words];
+  const [file = '', ...args] = command;
+  const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: { ...process.env, PATH: pathWithMark(), ...options.env },
+    cwd: options.cwd ?? here,
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()));
-  child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
-  const result = once(child, 'close').then(() => ({ status: child.exitCode, stdout, stderr }));
-  return { pid: child.pid ?? -1, result, interrupt: (signal = 'SIGINT') => void child.kill(signal) };
+  const closed = once(child, 'close');
+  const tracing = new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (bytes: Buffer) => {
+      stderr += bytes.toString();
+      if (/^heatprobe: tracing /m.test(stderr)) resolve();
+    });
+    closed.then(() => reject(new Error(`it ended before it traced: ${stderr.slice(-2000)}`)), reject);
+  });
+  // Who does not wait for it must not be told that it never came.
+  tracing.catch(() => {});
+  child.stdout.on('data', (bytes: Buffer) => {
+    stdout += bytes.toString();
+  });
+  const result = closed.then(() => ({ status: child.exitCode, signal: child.signalCode, stdout, stderr }));
+  return { pid: child.pid ?? -1, result, tracing, interrupt: (signal = 'SIGINT') => void child.kill(signal) };
 }
 
-export function heatprobe(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
-  return startHeatprobe(words, env).result;
+export function heatprobe(words: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  return startHeatprobe(words, options).result;
 }
 
 /** The one document that `trace --json` prints. */

@@ -5,6 +5,7 @@
  */
 import { u32 } from '../elf/bytes.ts';
 import type { Vaddr } from '../units.ts';
+import { largeFrameMoves } from './arm64-frame.ts';
 import { arm64Stack } from './arm64-stack.ts';
 import { arm64Text } from './arm64-text.ts';
 import { field, matches, signed } from './arm64-word.ts';
@@ -19,6 +20,7 @@ export function decodeArm64(code: Uint8Array, from: Vaddr): Decoded {
   const words = Array.from({ length: code.length >> 2 }, (_, i) => u32(code, i * 4));
   const constants = literalWords(words);
   const instructions: Instruction[] = [];
+  const moves = largeFrameMoves(words);
   let exclusive = 0;
   for (const [i, word] of words.entries()) {
     if (constants.has(i)) {
@@ -30,7 +32,9 @@ export function decodeArm64(code: Uint8Array, from: Vaddr): Decoded {
     exclusive = exclusion === 'load' ? EXCLUSIVE_SPAN : exclusion === 'store' ? 0 : Math.max(0, exclusive - 1);
     // A trap between the two would make the store fail each time, and the loop around them endless.
     const within = exclusive > 0 || exclusion !== null;
-    instructions.push(instructionOf(word, from + i * 4, !within && isProbeable(word)));
+    const instruction = instructionOf(word, from + i * 4, !within && isProbeable(word));
+    const bytes = moves.get(i);
+    instructions.push(bytes === undefined ? instruction : { ...instruction, stack: { kind: 'move', bytes } });
   }
   if (code.length % 4 !== 0) return { ok: false, from, to, instructions, why: noInstruction(words.length * 4) };
   return { ok: true, from, to, instructions };

@@ -1,5 +1,6 @@
 import type { FunctionTable, SymbolInfo } from '../binary/binary.ts';
 import type { FrameExtent } from '../elf/ehframe.ts';
+import type { Machine } from '../elf/elf.ts';
 import type { Vaddr } from '../units.ts';
 import { stackHeights } from './heights.ts';
 import type { Decoded, Instruction } from './instruction.ts';
@@ -7,6 +8,7 @@ import type { Decoded, Instruction } from './instruction.ts';
 /** What the planner needs of a binary: its functions and a decoder for its code. */
 export interface CodeSource {
   readonly path: string;
+  readonly machine: Machine;
   readonly functions: FunctionTable;
   readonly decode: (from: Vaddr, size: number) => Decoded;
   /** The stretch around an address that the tables for unwinding describe as one; null where there is none. */
@@ -99,33 +101,41 @@ function missingPieces(source: CodeSource, symbol: SymbolInfo, pieces: readonly 
     const extent = source.extentAt(target);
     // A symbol without a size, or one of few in a stripped file, seems to reach over code that is not its own.
     const named = other !== null && (!extent || (other.address >= extent.from && other.address < extent.to));
-    if (named || !extent || !isOwn(source, extent, heights.get(address) ?? null, pieces)) return [];
-    return [namelessPiece(extent, target, pieces)];
+    if (named || !extent) return [];
+    const kind = namelessKind(source, extent, heights.get(address) ?? null, pieces);
+    return kind ? [namelessPiece(kind, extent, target, pieces)] : [];
   });
 }
 
 /**
- * Whether code without a symbol is a piece of the function that jumps there, not another function: the jump leaves
- * a frame in place, or the code is made to be entered so, or it jumps back into the middle of the function.
+ * What code without a symbol is to the function that jumps there: a piece that is entered with a frame in place, or
+ * that jumps back into the middle of the function, can be no other's. Code that is entered like a function, but here
+ * with the frame in place, ends calls of several functions (compilers outline common ends). Else it is another function.
  */
-function isOwn(source: CodeSource, extent: FrameExtent, height: number | null, pieces: readonly Piece[]): boolean {
-  if (height !== null && height > 0) return true;
-  if (extent.framed) return true;
+function namelessKind(
+  source: CodeSource,
+  extent: FrameExtent,
+  height: number | null,
+  pieces: readonly Piece[],
+): 'cold' | 'part' | null {
+  if (extent.framed) return 'cold';
   const { instructions } = source.decode(extent.from, Math.min(extent.to - extent.from, LARGEST_FUNCTION));
   const starts = new Set(pieces.map((piece) => piece.from));
-  return instructions.some(
+  const jumpsBack = instructions.some(
     ({ flow }) =>
       (flow.kind === 'jump' || flow.kind === 'conditional-jump') &&
       isInside(pieces, flow.target) &&
       !starts.has(flow.target),
   );
+  if (jumpsBack) return 'cold';
+  return height !== null && height > 0 ? 'part' : null;
 }
 
-function namelessPiece(extent: FrameExtent, target: Vaddr, pieces: readonly Piece[]): Stretch {
+function namelessPiece(kind: Piece['kind'], extent: FrameExtent, target: Vaddr, pieces: readonly Piece[]): Stretch {
   // What the function's symbol already covers must not be decoded, and probed, twice.
   const from = Math.max(extent.from, ...pieces.filter((p) => p.to <= target).map((p) => p.to));
   const to = Math.min(extent.to, ...pieces.filter((p) => p.from > target).map((p) => p.from));
-  return { kind: 'cold', name: `part at 0x${from.toString(16)}`, from, to };
+  return { kind, name: `part at 0x${from.toString(16)}`, from, to };
 }
 
 function leavingJumps(pieces: readonly Piece[]): { address: Vaddr; target: Vaddr }[] {

@@ -79,7 +79,7 @@ function exitAt(
       if (inside(flow.target)) return null;
       if (height !== null && height > 0) return strayJump(place, flow.target, nameOf);
       if (flow.condition === null)
-        return `${instruction.text} at ${place} leaves the function on a counter, which cannot be watched`;
+        return `${instruction.text} at ${place} leaves the function on a condition that cannot be read`;
       return {
         ...base,
         kind: 'tail-call',

@@ -95,11 +95,19 @@ function callsTo(source: CodeSource, from: SymbolInfo, name: string) {
   );
 }
 
-/** `add $0x38,%rax` or `lea 0x38(%rax),%rax` makes `&gp.sched` from `gp` right before the call. */
+/** What makes `&gp.sched` from `gp` right before the call: on x86-64 `add $0x38,%rax` or `lea 0x38(%rax),%rax`, on arm64 `add x0, x4, #0x38`. */
+const GOBUF = [
+  /^add \$(0x[0-9a-f]+|\d+),%r/,
+  /^lea (0x[0-9a-f]+|\d+)\(%r[a-z0-9]+\),%r/,
+  /^add x\d+, x\d+, #(0x[0-9a-f]+)$/,
+];
+
 function gobufOffsetFrom(before: readonly Instruction[]): number | null {
   for (const { text } of [...before].reverse()) {
-    const match = /^add \$(0x[0-9a-f]+|\d+),%r/.exec(text) ?? /^lea (0x[0-9a-f]+|\d+)\(%r[a-z0-9]+\),%r/.exec(text);
-    if (match?.[1]) return Number(match[1]);
+    for (const pattern of GOBUF) {
+      const offset = pattern.exec(text)?.[1];
+      if (offset !== undefined) return Number(offset);
+    }
   }
   return null;
 }

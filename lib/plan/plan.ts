@@ -4,6 +4,7 @@
  * running system come in as arguments.
  */
 import type { SymbolInfo } from '../binary/binary.ts';
+import type { Machine } from '../elf/elf.ts';
 import type { PairingKey } from '../program/spec.ts';
 import type { Site } from '../protocol/plan.ts';
 import { type CodeSource, collectPieces } from './code.ts';
@@ -57,6 +58,9 @@ export function planFunction(source: CodeSource, symbol: SymbolInfo, context: Pl
   if (exits.sites.length === 0 && reasons.length === 0) {
     reasons.push('it never returns: it has no return instruction and no jump out of it');
   }
+  if (entry && exits.sites.some((site) => site.instruction.address === entry.instruction.address)) {
+    reasons.push(`${entry.instruction.text} is both where it begins and where it ends, so no time lies between`);
+  }
   if (!entry || reasons.length > 0) return { ok: false, reasons: reasons.slice(0, 5) };
   const usesR14 = all.some((instruction) => instruction.writes.includes('r14'));
   return {
@@ -64,16 +68,17 @@ export function planFunction(source: CodeSource, symbol: SymbolInfo, context: Pl
     entry,
     exits: exits.sites,
     landings: context.landings ?? [],
-    pairing: pairingOf(context, usesR14),
+    pairing: pairingOf(context, source.machine, usesR14),
     limits: limitsOf(entry, exits.sites, context),
     warnings: [],
     unwoundExact: context.landings !== null,
   };
 }
 
-/** Go keeps the goroutine in r14 from 1.17 on; assembly may use r14 for itself. */
-function pairingOf({ isGo, goMinor }: PlanContext, usesR14: boolean): PairingKey {
+/** Go keeps the goroutine in r14 from 1.17 on; assembly may use r14 for itself. On arm64 it is always in x28. */
+function pairingOf({ isGo, goMinor }: PlanContext, machine: Machine, usesR14: boolean): PairingKey {
   if (!isGo) return 'thread';
+  if (machine === 'arm64') return 'goroutine in x28';
   return (goMinor ?? 99) < 17 || usesR14 ? 'goroutine in tls' : 'goroutine in r14';
 }
 

@@ -8,10 +8,10 @@ interface Condition {
 }
 
 /** Tells from the registers, in the kernel, whether a jump that may leave the function does so this time. */
-export function leavesCondition(when: Exclude<LeavesWhen, { kind: 'always' }>): Condition {
+export function leavesCondition(when: Exclude<LeavesWhen, { kind: 'always' }>, ip: string): Condition {
   if (when.kind === 'condition') return flagsCondition(when.condition);
   const inside = when.inside.map(({ from, to }) => `($o >= ${signed(from)} && $o < ${signed(to)})`).join(' || ');
-  return { setup: `  $o = (int64)(${targetOf(when.operand)}) - (int64)reg("ip");\n`, leaves: `!(${inside})` };
+  return { setup: `  $o = (int64)(${targetOf(when.operand)}) - (int64)reg("${ip}");\n`, leaves: `!(${inside})` };
 }
 
 const signed = (value: number): string => (value < 0 ? `(int64)(0 - ${-value})` : `${value}`);

@@ -97,7 +97,7 @@ function probe(spec: ProgramSpec, p: ProbeSpec): string {
   if (p.role === 'entry') return `uprobe:${file}:${p.alias}${predicate(spec)} {\n${entryBody(spec)}}`;
   if (p.role === 'landing') return `uprobe:${file}:${p.alias}${predicate(spec)} {\n${landingBody(spec, p.kind)}}`;
   if (p.when.kind !== 'always') {
-    const condition = leavesCondition(p.when);
+    const condition = leavesCondition(p.when, registers(spec).ip);
     return `uprobe:${file}:${p.alias}${predicate(spec)} {\n${condition.setup}  if (${condition.leaves}) {\n${exitBody(spec, p.shared)}  }\n}`;
   }
   return `uprobe:${file}:${wildcard(p.alias)}${predicate(spec)} {\n${exitBody(spec, p.shared)}}`;
@@ -107,22 +107,39 @@ const wildcard = (alias: string): string => alias.replace(/\d+$/, '*');
 
 /** Sets $p, $w (who) and $d (depth, larger is deeper) for the present stack pointer. */
 function locate(spec: ProgramSpec): string {
-  return `  $p = (uint64)pid;\n  $sp = (uint64)reg("sp");\n${who(spec.pairing, spec.hasBtf)}`;
+  return `  $p = (uint64)pid;\n  $sp = (uint64)reg("sp");\n${who(spec)}`;
 }
 
-const tlsGoroutine = '*(uint64*)uptr((uint64)(((struct task_struct *)curtask)->thread.fsbase) - 8)';
+/** By machine: the program counter, the return address at an exit, the thread pointer, and where Go's assembly finds its first argument. */
+const REGISTERS = {
+  x64: { ip: 'ip', caller: '*(uint64*)uptr($sp)', thread: 'thread.fsbase', argument: '(uint64)reg("sp")' },
+  arm64: {
+    ip: 'pc',
+    caller: '(uint64)reg("r30")',
+    thread: 'thread.uw.tp_value',
+    argument: '(uint64)reg("sp") + 8',
+  },
+};
 
-function who(pairing: PairingKey, hasBtf: boolean): string {
+const registers = ({ machine }: ProgramSpec) => (machine === 'arm64' ? REGISTERS.arm64 : REGISTERS.x64);
+
+const GOROUTINE: Readonly<Record<Exclude<PairingKey, 'thread'>, string>> = {
+  'goroutine in r14': '(uint64)reg("r14")',
+  'goroutine in x28': '(uint64)reg("r28")',
+  'goroutine in tls': '*(uint64*)uptr((uint64)(((struct task_struct *)curtask)->thread.fsbase) - 8)',
+};
+
+function who(spec: ProgramSpec): string {
+  const { pairing, hasBtf } = spec;
   if (pairing !== 'thread') {
-    const g = pairing === 'goroutine in r14' ? '(uint64)reg("r14")' : tlsGoroutine;
-    return `  $w = ${g};\n  $d = *(uint64*)uptr($w + 8) - $sp;\n`;
+    return `  $w = ${GOROUTINE[pairing]};\n  $d = *(uint64*)uptr($w + 8) - $sp;\n`;
   }
   // A stack pointer outside the thread's own stack (fibers, signal stacks) makes a stack of its own with one call.
   const foreign = hasBtf
     ? `  if ($w == $p) {
     if ((uint64)(((struct task_struct *)curtask)->mm->start_stack) - $sp >= (uint64)${MAIN_STACK_SPAN}) { $w = $sp; }
   } else {
-    if ((uint64)(((struct task_struct *)curtask)->thread.fsbase) - $sp >= (uint64)${THREAD_STACK_SPAN}) { $w = $sp; }
+    if ((uint64)(((struct task_struct *)curtask)->${registers(spec).thread}) - $sp >= (uint64)${THREAD_STACK_SPAN}) { $w = $sp; }
   }\n`
     : '';
   return `  $w = (uint64)tid;\n${foreign}  $d = ${TOP} - $sp;\n`;
@@ -217,7 +234,7 @@ function returned(spec: ProgramSpec): string {
     @b[$i] = sum(1);
     if (($z & 255) < ${spec.singlesPerBucket}) {
       @z[$i] = $z + 1;
-      printf("c %llu %llu %llu %llu %llu %llu %llu\\n", $now, $l, $p, (uint64)tid, ${goroutine}, *(uint64*)uptr($sp), (uint64)reg("ip"));
+      printf("c %llu %llu %llu %llu %llu %llu %llu\\n", $now, $l, $p, (uint64)tid, ${goroutine}, ${registers(spec).caller}, (uint64)reg("${registers(spec).ip}"));
     }
     @r[$p] = sum(1);
     @s[$p] = sum($l);
@@ -241,7 +258,7 @@ ${search('$d + 1')}      @u[$p] = sum($n - $lo);
       return `${locate(spec)}${popDeeper}`;
     case 'go-recovery':
       return `  $p = (uint64)pid;
-  $buf = *(uint64*)uptr((uint64)reg("sp"));
+  $buf = *(uint64*)uptr(${registers(spec).argument});
   $w = $buf - ${kind.gobufOffset};
   $d = *(uint64*)uptr($w + 8) - *(uint64*)uptr($buf);
 ${popDeeper}`;

@@ -1,3 +1,4 @@
+import type { Machine } from '../elf/elf.ts';
 import type { LeavesWhen } from '../plan/exits.ts';
 import type { LandingSite } from '../plan/landings.ts';
 import type { Vaddr } from '../units.ts';
@@ -6,6 +7,8 @@ import type { Vaddr } from '../units.ts';
 export type PairingKey =
   /** Go >= 1.17: the goroutine is in r14. */
   | 'goroutine in r14'
+  /** Go on arm64, all versions: the goroutine is in x28. */
+  | 'goroutine in x28'
   /** Older Go, and assembly that uses r14 itself: the goroutine is in thread-local storage, 8 bytes below FS. */
   | 'goroutine in tls'
   | 'thread';
@@ -35,6 +38,8 @@ export interface ProgramSpec {
   readonly files: readonly string[];
   readonly probes: readonly ProbeSpec[];
   readonly pairing: PairingKey;
+  /** Whose registers the program reads; x86-64 unless it says so. */
+  readonly machine?: Machine;
   /** Go: offset of the goroutine's number in `g`; null when not known. */
   readonly goidOffset: number | null;
   /** A repeated entry at an open depth is a loop's next turn, not a new call. */

@@ -53,7 +53,9 @@ export interface PlanReport {
   readonly landings: readonly Site[];
   /** False when calls left by unwinding can only be counted as "at least". */
   readonly unwoundExact: boolean;
-  /** Predicted cost of one call on this host; null before calibration. */
+  /** What one call costs, as a sentence: by the class of its sites. Empty when refused. */
+  readonly cost: string;
+  /** Measured cost of one call on this host, which is also the noise floor; null where it was not measured. */
   readonly costPerCall: Nanoseconds | null;
   /** Other running processes that map the file and so pay as well, or would be counted too. */
   readonly alsoAffected: readonly number[];

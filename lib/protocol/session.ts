@@ -48,6 +48,10 @@ export interface SessionHead {
   readonly subject: Subject;
   readonly plan: PlanReport;
   readonly status: SessionStatus;
+  /** What was loaded while it traced; stays after the end. Null before. */
+  readonly loaded: Loaded | null;
+  /** Returned calls so far. */
+  readonly returned: number;
   /** True when this is a replayed recording. */
   readonly replay: boolean;
   readonly viewers: number;

@@ -54,9 +54,13 @@ async function measure(
   const progress = follow(tracer, timeline);
   const planned = await tracer.ask('trace', { ...choice, sessionId: SESSION });
   if (isProblem(planned)) return planned;
-  await Promise.race([progress.tracing, progress.over]);
+  const attached = await Promise.race([progress.tracing.then(() => true), progress.over.then(() => false)]);
   const screen = command.json || held ? null : liveScreen(process.stdout, planned, timeline);
-  held?.release();
+  // A command whose calls cannot be seen is not let go at all.
+  if (attached) {
+    if (!screen) process.stderr.write(tracingLine(planned, choice.scope));
+    held?.release();
+  }
   const stop = new AbortController();
   const commandEnd = await untilEnd(command, held, progress.over, stop.signal);
   stop.abort();
@@ -64,6 +68,19 @@ async function measure(
   const last = await progress.over;
   screen?.close();
   return print(command, { planned, timeline, last, bpftrace, commandEnd });
+}
+
+/** The line that scripts wait for: from here on every call is counted. */
+function tracingLine({ subject }: Planned, scope: Scope): string {
+  const where = `heatprobe: tracing ${subject.symbol.demangled} in ${subject.path}`;
+  switch (scope.kind) {
+    case 'process':
+      return `${where} (pid ${scope.pid})\n`;
+    case 'family':
+      return `${where} (pid ${scope.root} and its children)\n`;
+    case 'file':
+      return `${where} (every process that runs it)\n`;
+  }
 }
 
 interface Progress {

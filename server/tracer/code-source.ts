@@ -1,5 +1,6 @@
 import type { Binary } from '../../lib/binary/binary.ts';
 import { frameExtent } from '../../lib/elf/ehframe.ts';
+import { decodeArm64 } from '../../lib/plan/arm64.ts';
 import type { CodeSource } from '../../lib/plan/code.ts';
 import { disassemble } from './disassemble.ts';
 
@@ -7,13 +8,14 @@ import { disassemble } from './disassemble.ts';
 export function codeSource(binary: Binary): CodeSource {
   return {
     path: binary.openPath,
+    machine: binary.elf.machine,
     functions: binary.functions,
     extentAt: (address) => frameExtent(binary.elf, address),
     decode(from, size) {
       const code = binary.bytes(from, size);
       if (code.length === 0)
         return { ok: false, from, to: from, instructions: [], why: 'there are no bytes in the file' };
-      return disassemble(code, from);
+      return binary.elf.machine === 'arm64' ? decodeArm64(code, from) : disassemble(code, from);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The tracer's engine: opened binaries, plans and running traces, by id. Everything privileged happens behind it. */
+import { statSync } from 'node:fs';
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
@@ -67,6 +68,9 @@ export function createEngine(): Engine {
     const symbol = symbolOf(target.binary, symbolId);
     if (isProblem(symbol)) return symbol;
     if (scope.kind === 'process' && !isRunning(scope.pid)) return problem('process-not-found', { pid: scope.pid });
+    if (scope.kind === 'process' && !maps(scope.pid, target.binary.openPath)) {
+      return problem('file-not-mapped', { path: target.binary.path, pid: scope.pid });
+    }
     const planning = await makePlan(target.binary, symbol, { scope, bpftrace: await findBpftrace(), hasBtf: hasBtf() });
     return {
       target,
@@ -138,6 +142,17 @@ export function createEngine(): Engine {
       await Promise.allSettled([...traces.values()].map((trace) => trace.done));
     },
   };
+}
+
+/** Whether a process has this file mapped for execution. Where that cannot be read, it is assumed. */
+function maps(pid: number, path: string): boolean {
+  try {
+    const { ino } = statSync(path);
+    const files = mappedLibraries(pid);
+    return files.length === 0 || files.some(({ inode }) => inode === ino);
+  } catch {
+    return true;
+  }
 }
 
 /** Whether a plan may be carried out here and now. */

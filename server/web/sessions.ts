@@ -41,6 +41,8 @@ const ENDED_KEPT = 50;
 /** Sessions that may run at the same time: each is a bpftrace of 100 MB. */
 const MOST_RUNNING = 8;
 
+const headOf = ({ head, timeline }: Session): SessionHead => ({ ...head, returned: timeline.totals.returned });
+
 const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
 
 export function createSessions(tracer: Tracer, events: SessionEvents): Sessions {
@@ -54,7 +56,8 @@ export function createSessions(tracer: Tracer, events: SessionEvents): Sessions 
     onStatus(status: SessionStatus): void {
       const session = sessions.get(id);
       if (!session || isOver(session.head.status)) return;
-      session.head = { ...session.head, status };
+      const loaded = status.state === 'tracing' ? status.loaded : session.head.loaded;
+      session.head = { ...session.head, status, loaded };
       events.onStatus(id, status);
     },
   });
@@ -64,6 +67,8 @@ export function createSessions(tracer: Tracer, events: SessionEvents): Sessions 
       createdAt: Date.now(),
       ...planned,
       status: { state: 'attaching' },
+      loaded: null,
+      returned: 0,
       replay,
       viewers: 0,
     };
@@ -108,10 +113,10 @@ export function createSessions(tracer: Tracer, events: SessionEvents): Sessions 
     },
     snapshot(id) {
       const session = sessions.get(id);
-      return session ? { head: session.head, timeline: snapshotOf(session.timeline) } : unknown(id);
+      return session ? { head: headOf(session), timeline: snapshotOf(session.timeline) } : unknown(id);
     },
     list() {
-      const heads = [...sessions.values()].map(({ head }) => head);
+      const heads = [...sessions.values()].map(headOf);
       return heads.sort((a, b) => Number(isOver(a.status)) - Number(isOver(b.status)) || b.createdAt - a.createdAt);
     },
     setViewers(id, viewers) {

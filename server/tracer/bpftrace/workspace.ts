@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Alias, aliasElf } from '../../../lib/elf/alias.ts';
+import { isRunning } from '../alive.ts';
 
 /** A traced file: its readable path, its build-ID note, and the sites in it. */
 export interface TracedFile {
@@ -28,7 +29,9 @@ export interface Workspace {
 const ROOT = '/run';
 
 export function makeWorkspace(fileCount: number): Workspace {
-  const directory = mkdtempSync(join(ROOT, 'heatprobe-'));
+  removeLeftOvers();
+  // The owner's process id is in the name, so that there is no moment at which the directory has no owner.
+  const directory = mkdtempSync(join(ROOT, `heatprobe-${process.pid}-`));
   const symbolRoot = join(directory, 'symbols');
   const programPath = join(directory, 'program.bt');
   const links = Array.from({ length: fileCount }, (_, i) => join(directory, `t${i}`));
@@ -52,4 +55,12 @@ export function makeWorkspace(fileCount: number): Workspace {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A tracer that was killed could not remove its directories; the next one does it. */
+function removeLeftOvers(): void {
+  for (const name of readdirSync(ROOT)) {
+    const owner = /^heatprobe-(\d+)-\w{6}$/.exec(name)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner))) rmSync(join(ROOT, name), { recursive: true, force: true });
+  }
 }

@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e/browser',
+  globalSetup: './e2e/browser/start-server.ts',
+  outputDir: '.cache/playwright',
+  // Two cores: the server, the tracer, bpftrace and its target need one of them.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  use: {
+    // Set by the global set-up, which knows the port; this file is read again in each worker.
+    baseURL: process.env.HEATPROBE_URL ?? 'http://localhost:1',
+    storageState: process.env.HEATPROBE_STATE ?? { cookies: [], origins: [] },
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+    },
+  },
+});
