@@ -9,50 +9,60 @@ import { cacheDirectory, root } from './toolchain.mjs';
 /** The programs; each becomes dist/<same path>.js. */
 const programs = ['server/index.ts', 'server/cli.ts', 'server/tracer/main.ts'];
 
-/** What a build is made of: folders and single files. */
-const sources = ['app', 'components', 'lib', 'server', 'public', 'package-lock.json', 'tsconfig.json'];
-
-/** Configuration at the top of the repository that changes what is built. */
+/** Configuration at the top of the repository that changes how the pages are built. */
 const isConfiguration = (name) => /^(next|postcss|tailwind)\.config\./.test(name);
 
 /** Tests are no part of it: running them must not cause a build. */
 const isTest = (name) => /\.test\.tsx?$/.test(name);
 
-const stamp = join(cacheDirectory, 'build-hash');
+const outputOf = (program) => program.replace(/^server/, 'dist').replace(/\.ts$/, '.js');
 
-/** Builds if need be; resolves to undefined, or to the reason why not. */
+/** What is built, from which files, into which; each with a stamp of its own. */
+const parts = {
+  programs: {
+    sources: () => ['lib', 'server', 'package-lock.json', 'tsconfig.json'],
+    outputs: () => programs.map(outputOf),
+    build: buildPrograms,
+  },
+  pages: {
+    sources: () => ['app', 'components', 'lib', 'public', 'package-lock.json', 'tsconfig.json', ...configuration()],
+    outputs: () => ['.next/BUILD_ID'],
+    build: buildPages,
+  },
+};
+
+/** Builds everything if need be; resolves to undefined, or to the reason why not. */
 export async function buildIfChanged() {
-  const hash = hashOfSources();
-  if (isBuilt(hash)) return undefined;
-  console.error('heatprobe: building (the sources changed)');
-  const reason = (await buildServer()) ?? (await buildPages());
+  return (await buildPart('programs')) ?? (await buildPart('pages'));
+}
+
+/** Builds only what the command line needs. */
+export const buildProgramsIfChanged = () => buildPart('programs');
+
+async function buildPart(name) {
+  const { sources, outputs, build } = parts[name];
+  const stamp = join(cacheDirectory, `built-${name}`);
+  // The hash from before the build: a file changed meanwhile leads to another build.
+  const hash = hashOf(sources());
+  const isThere = outputs().every((output) => existsSync(join(root, output)));
+  if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return undefined;
+  console.error(`heatprobe: building the ${name} (their sources changed)`);
+  const reason = await build();
   if (reason !== undefined) return reason;
   mkdirSync(cacheDirectory, { recursive: true });
-  // The hash from before the build: a file changed meanwhile leads to another build.
   writeFileSync(stamp, hash);
   return undefined;
 }
 
-const present = () => programs.filter((program) => existsSync(join(root, program)));
-
-const outputOf = (program) => program.replace(/^server/, 'dist').replace(/\.ts$/, '.js');
-
-function isBuilt(hash) {
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) return false;
-  const pages = existsSync(join(root, 'app')) ? ['.next/BUILD_ID'] : [];
-  return [...present().map(outputOf), ...pages].every((output) => existsSync(join(root, output)));
-}
-
 /** npm packages stay outside of the bundle: Next.js must not be there twice. */
-async function buildServer() {
+async function buildPrograms() {
   const args = ['--bundle', '--platform=node', '--format=esm', '--target=node20', '--packages=external'];
   args.push('--sourcemap', '--outbase=server', '--outdir=dist', '--log-level=warning');
-  const status = await runTool('esbuild', [...present(), ...args]);
+  const status = await runTool('esbuild', [...programs, ...args]);
   return status === 0 ? undefined : `esbuild failed with status ${status}`;
 }
 
 async function buildPages() {
-  if (!existsSync(join(root, 'app'))) return undefined;
   const status = await runTool('next', ['build'], { NEXT_TELEMETRY_DISABLED: '1' });
   return status === 0 ? undefined : `"next build" failed with status ${status}`;
 }
@@ -62,10 +72,11 @@ function runTool(name, args, env = {}) {
   return run(join(root, 'node_modules/.bin', name), args, options);
 }
 
-function hashOfSources() {
+const configuration = () => readdirSync(root).filter(isConfiguration);
+
+function hashOf(sources) {
   const hash = createHash('sha256').update(process.version);
-  const configuration = readdirSync(root).filter(isConfiguration);
-  for (const source of [...sources, ...configuration].sort()) {
+  for (const source of sources.sort()) {
     for (const file of filesOf(source)) hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');

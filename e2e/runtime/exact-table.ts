@@ -33,7 +33,6 @@ const native: readonly Fact[] = [
   { fact: 'longjmp in a static program', target: 'c/longjmp', variant: 'static' },
   { fact: 'fibers that switch stacks inside the call', target: 'c/fibers' },
   { fact: 'calls from a signal handler on a stack of its own', target: 'c/signals' },
-  { fact: 'a signal handler that jumps out', target: 'c/signals', args: ['jump'] },
   { fact: 'threads that end inside the call', target: 'c/threadexit' },
   { fact: 'exec inside the call cuts it off', target: 'c/exec' },
   { fact: 'a function that leaves only by a tail call', target: 'c/tailcall', symbol: 'relay' },

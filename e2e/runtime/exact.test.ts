@@ -31,17 +31,44 @@ describeProbes('counts are exact when heatprobe starts the program', () => {
   }
 
   testIf(whyNot({ target: 'c/fork' }), 'fork inside the call: parent and children are counted apart', async () => {
-    const { document, truth } = await measureCommand({ target: 'c/fork' });
-    const children = document.processes.filter(({ entered }) => entered !== truth.calls);
+    // Optimised, the call ends by a tail call to fork, before there is a child.
+    const { document, truth } = await measureCommand({ target: 'c/fork', variant: 'O0' });
     const parent = document.processes.filter(({ entered }) => entered === truth.calls);
+    const children = document.processes.filter(({ entered }) => entered !== truth.calls);
     expect(parent).toMatchObject([{ entered: truth.calls, returned: truth.returned, unmatched: 0, ended: true }]);
     // Each child returns from the call that its parent began, and makes one call of its own.
     expect(children).toHaveLength(truth.calls);
     expect(sum(children, 'entered')).toBe(truth.childCalls);
     expect(sum(children, 'returned')).toBe(truth.childCalls);
     expect(sum(children, 'unmatched')).toBe(truth.childReturned);
-    expect(document.calls.inFlight).toBe(0);
+    expect(document.calls).toMatchObject({ unwound: 0, cutOff: 0, inFlight: 0, lost: 0, exact: true });
   });
+
+  const forkTail = { target: 'c/fork', variant: 'O2' } as const;
+  testIf(whyNot(forkTail), 'a tail call through the PLT is an exit, the rest of the PLT is not', async () => {
+    const { document, truth } = await measureCommand(forkTail);
+    const calls = truth.calls + Number(truth.childCalls);
+    expect(document.calls).toMatchObject({ entered: calls, returned: calls, unmatched: 0, exact: true });
+    expect(document.plan.exits.every(({ place }) => place.startsWith('+'))).toBe(true);
+  });
+
+  const jump = { target: 'c/signals', args: ['jump'] } as const;
+  testIf(
+    whyNot(jump),
+    'a signal handler that jumps out: calls on its own stack end when that is used again',
+    async () => {
+      const { document, truth } = await measureCommand(jump);
+      const { entered, returned, unwound, cutOff, inFlight, unmatched } = document.calls;
+      expect({ entered, returned, inFlight, unmatched }).toEqual({
+        entered: truth.calls,
+        returned: truth.returned,
+        inFlight: 0,
+        unmatched: 0,
+      });
+      // The last of them is found dead only with the process.
+      expect({ unwound, cutOff }).toEqual({ unwound: truth.unwound - 1, cutOff: 1 });
+    },
+  );
 
   testIf(whyNot({ target: 'c/selftail' }), 'without optimisation a self tail call is a call', async () => {
     const { document, truth } = await measureCommand({ target: 'c/selftail', variant: 'O0', symbol: 'countdown' });

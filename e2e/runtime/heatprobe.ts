@@ -1,10 +1,9 @@
 /** Runs the real command line, as a script would: words in, a document and an exit status out. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TraceDocument } from '../../lib/report/document.ts';
-import { root } from '../../scripts/toolchain.mjs';
+import { compiledCli } from './compiled.ts';
 import { pathWithMark } from './leftovers.ts';
 
 export interface CliResult {
@@ -29,12 +28,11 @@ export interface CliOptions {
   readonly through?: readonly string[];
 }
 
-const cli = join(root, 'server/cli.ts');
-const tsx = import.meta.resolve('tsx');
+const cli = await compiledCli();
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 export function startHeatprobe(words: readonly string[], options: CliOptions = {}): RunningCli {
-  const command = [...(options.through ?? []), process.execPath, '--import', tsx, cli, ...words];
+  const command = [...(options.through ?? []), process.execPath, cli, ...words];
   const [file = '', ...args] = command;
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],

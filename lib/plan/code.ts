@@ -118,7 +118,8 @@ function namelessKind(
   height: number | null,
   pieces: readonly Piece[],
 ): 'cold' | 'part' | null {
-  if (extent.framed) return 'cold';
+  // The linkage table is described as framed too, but nobody jumps there with a frame in place.
+  if (extent.framed && height !== 0) return 'cold';
   const { instructions } = source.decode(extent.from, Math.min(extent.to - extent.from, LARGEST_FUNCTION));
   const starts = new Set(pieces.map((piece) => piece.from));
   const jumpsBack = instructions.some(

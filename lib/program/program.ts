@@ -26,6 +26,7 @@
  */
 import { leavesCondition } from './condition.ts';
 import type { PairingKey, ProbeSpec, ProgramSpec } from './spec.ts';
+import { checkWords } from './words.ts';
 
 /**
  * The signals by which the tracer, sending them to bpftrace, tells its program something. Both are ignored by
@@ -51,6 +52,7 @@ const THREAD_STACK_SPAN = 8388608;
 
 /** Generates the program text. Deterministic: the same spec gives the same text. */
 export function programText(spec: ProgramSpec): string {
+  checkWords(spec);
   const parts = [
     begin(spec),
     ...spec.probes.map((p) => probe(spec, p)),

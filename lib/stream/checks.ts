@@ -18,7 +18,7 @@ export function checkTick({ totals, previous, bucketSum, openCount }: TickFacts)
   const alarms: string[] = [];
   const entered = totals.entered - previous.entered;
   const returned = totals.returned - previous.returned;
-  const skew = entered + returned + (totals.unwound - previous.unwound);
+  const skew = entered + returned + (totals.unwound - previous.unwound) + (totals.cutOff - previous.cutOff);
   if (bucketSum > totals.returned || bucketSum < previous.returned) {
     alarms.push(`The buckets hold ${bucketSum} calls, but ${totals.returned} returned.`);
   }

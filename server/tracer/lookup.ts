@@ -4,9 +4,16 @@ import { searchBinary } from './binary/names.ts';
 
 const NEAR_NAMES = 8;
 
+/** Static functions of several files may share their names; the address tells them apart: `parse@0x4011d0`. */
+const AT_ADDRESS = /^(.+)@0x([0-9a-f]+)$/;
+
 /** The one function with this linkage name, or else this demangled name; several are an error that lists them. */
-export async function lookUp(binary: Binary, name: string): Promise<SymbolInfo | Problem> {
-  const found = binary.functions.find(name).map((id) => binary.functions.get(id));
+export async function lookUp(binary: Binary, wanted: string): Promise<SymbolInfo | Problem> {
+  const [, name = wanted, address] = AT_ADDRESS.exec(wanted) ?? [];
+  const found = binary.functions
+    .find(name)
+    .map((id) => binary.functions.get(id))
+    .filter((symbol) => address === undefined || symbol.address === Number.parseInt(address, 16));
   const [first] = found;
   // Aliases of one function are one function.
   if (first && found.every((symbol) => symbol.address === first.address)) return first;
@@ -23,7 +30,7 @@ export async function lookUp(binary: Binary, name: string): Promise<SymbolInfo |
 /** A linkage name is enough unless several functions share it (static functions of several files). */
 function candidate(linkage: string, demangled: string, address: number, all: readonly SymbolInfo[]): string {
   const unique = all.filter((symbol) => symbol.name === linkage).length === 1;
-  if (!unique) return `${linkage} (at 0x${address.toString(16)})`;
+  if (!unique) return `${linkage}@0x${address.toString(16)}`;
   return demangled === linkage ? linkage : `${linkage} (${demangled})`;
 }
 

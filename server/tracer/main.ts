@@ -25,7 +25,9 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   lines.on('close', () => void end());
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+  // Ctrl-C reaches the whole foreground group. The client decides what it means; it still wants the last answers.
+  process.on('SIGINT', () => {});
 }
 
 async function handle(line: string, engine: Engine, processes: ListProcesses): Promise<void> {

@@ -94,10 +94,17 @@ function launch(options: RunOptions) {
     BPFTRACE_PERF_RB_PAGES: '512',
     __BPFTRACE_NOTIFY_PROBES_ATTACHED: '1',
   };
-  const options_ = { env: environment, extendEnv: false, stdin: 'ignore', forceKillAfterDelay: false } as const;
-  if (hasTracefs()) return start(command, args, options_);
+  const how = {
+    env: environment,
+    extendEnv: false,
+    stdin: 'ignore',
+    forceKillAfterDelay: false,
+    // A session of its own: Ctrl-C in the terminal must not end it before the tracer has its last reading.
+    detached: true,
+  } as const;
+  if (hasTracefs()) return start(command, args, how);
   // Tracepoints need tracefs. Where it is not mounted it is mounted for bpftrace alone, in a mount namespace of its own.
-  return start('unshare', ['--mount', 'sh', '-c', MOUNT_AND_RUN, 'sh', command, ...args], options_);
+  return start('unshare', ['--mount', 'sh', '-c', MOUNT_AND_RUN, 'sh', command, ...args], how);
 }
 
 /** A fixed text; command and arguments come as positional parameters. */
