@@ -119,6 +119,10 @@ const TABLE = {
     message: `This kernel cannot probe user-space functions: ${why}.`,
     hint: 'It needs CONFIG_UPROBES and CONFIG_BPF_SYSCALL, and lockdown must not be in confidentiality mode. In a container, run privileged with the host’s process namespace.',
   })),
+  'tracer-ended': row('trace-failed', (_: object) => ({
+    message: 'The tracer has ended without being asked to.',
+    hint: 'Start heatprobe again; its log says why the tracer ended. The probes go with it.',
+  })),
   usage: row('usage', ({ message, hint }: { message: string; hint: string }) => ({ message, hint })),
   'target-exited': row('trace-failed', ({ pid }: { pid: number }) => ({
     message: `Process ${pid} has ended, and the trace with it.`,

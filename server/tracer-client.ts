@@ -50,11 +50,7 @@ export async function startTracer({ elevate, onLog }: TracerOptions): Promise<Tr
   let nextId = 1;
   let over = false;
 
-  const gone = (): Problem =>
-    problem('usage', {
-      message: 'The tracer has ended.',
-      hint: 'Start heatprobe again; its log says why the tracer ended.',
-    });
+  const gone = (): Problem => problem('tracer-ended', {});
   const ended = child.then(() => {
     over = true;
     for (const settle of waiting.values()) settle(gone());

@@ -45,7 +45,8 @@ export function bars(histogram: Histogram): Bar[] {
  * (nearest-rank definition). Null for an empty histogram.
  */
 export function quantileBar(histogram: Histogram, quantile: number): Bar | null {
-  const rank = Math.max(1, Math.ceil(quantile * totalCount(histogram)));
+  // 0.07 * 100 is a little more than 7, but the rank is 7.
+  const rank = Math.max(1, Math.ceil(quantile * totalCount(histogram) * (1 - 1e-12)));
   let seen = 0;
   for (let index = 0; index < histogram.length; index++) {
     const count = histogram[index] ?? 0;

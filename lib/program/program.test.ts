@@ -112,13 +112,14 @@ const number = fc.oneof(
   { weight: 20, arbitrary: fc.maxSafeInteger() },
   { weight: 1, arbitrary: fc.oneof(fc.double(), fc.constantFrom(Number.NaN, 2 ** 60)) },
 );
+const count = fc.oneof({ weight: 20, arbitrary: fc.nat() }, { weight: 1, arbitrary: number });
 const operand: fc.Arbitrary<JumpOperand> = fc.oneof(
   fc.record({ kind: fc.constant('register' as const), register }),
   fc.record({
     kind: fc.constant('memory' as const),
     base: fc.option(register),
     index: fc.option(register),
-    scale: number,
+    scale: count,
     displacement: number,
     pointerAt: fc.constant(null),
   }),
@@ -128,11 +129,11 @@ const anySpec: fc.Arbitrary<ProgramSpec> = fc
     file,
     alias,
     operand,
-    pid: number,
-    tracerPid: number,
+    pid: count,
+    tracerPid: count,
     from: number,
     to: number,
-    offset: number,
+    offset: count,
   })
   .map(({ file, alias, operand, pid, tracerPid, from, to, offset }) => ({
     ...C,
@@ -179,9 +180,9 @@ describe('no spec brings other words into the program', () => {
           return;
         }
         made++;
-        for (const token of skeleton(text).split(/[\s();]+/)) expect(statements).toContain(token);
+        expect(skeleton(text).split(/[\s();]+/).filter((token) => !statements.has(token))).toEqual([]);
       }),
-      { numRuns: 2000, seed: 1 },
+      { numRuns: 1000, seed: 1 },
     );
     expect(made).toBeGreaterThan(200);
   });

@@ -13,16 +13,16 @@ const REGISTER = /^[a-z0-9]{1,3}$/;
 export function checkWords(spec: ProgramSpec): void {
   for (const file of spec.files) check(PATH.test(file), file);
   const { scope } = spec;
-  if (scope.kind !== 'file') checkNumber(scope.kind === 'process' ? scope.pid : scope.root);
-  for (const number of [spec.tracerPid, spec.bpftraceMinor, spec.singlesPerBucket]) checkNumber(number);
-  if (spec.goidOffset !== null) checkNumber(spec.goidOffset);
+  if (scope.kind !== 'file') checkCount(scope.kind === 'process' ? scope.pid : scope.root);
+  for (const number of [spec.tracerPid, spec.bpftraceMinor, spec.singlesPerBucket]) checkCount(number);
+  if (spec.goidOffset !== null) checkCount(spec.goidOffset);
   for (const probe of spec.probes) checkProbe(spec, probe);
 }
 
 function checkProbe(spec: ProgramSpec, probe: ProbeSpec): void {
   check(ALIAS.test(probe.alias), probe.alias);
   check(spec.files[probe.file] !== undefined, probe.file);
-  if (probe.role === 'landing' && probe.kind.type === 'go-recovery') checkNumber(probe.kind.gobufOffset);
+  if (probe.role === 'landing' && probe.kind.type === 'go-recovery') checkCount(probe.kind.gobufOffset);
   if (probe.role !== 'exit' || probe.when.kind !== 'target-outside') return;
   for (const { from, to } of probe.when.inside) for (const bound of [from, to]) checkNumber(bound);
   checkOperand(probe.when.operand);
@@ -32,10 +32,12 @@ function checkOperand(operand: JumpOperand): void {
   if (operand.kind === 'register') check(REGISTER.test(operand.register), operand.register);
   if (operand.kind !== 'memory') return;
   for (const register of [operand.base, operand.index]) if (register !== null) check(REGISTER.test(register), register);
-  checkNumber(operand.scale);
+  checkCount(operand.scale);
   checkNumber(operand.displacement);
 }
 
+/** A number that is written as it is; the generator writes others with their sign apart. */
+const checkCount = (value: number): void => check(Number.isSafeInteger(value) && value >= 0, value);
 const checkNumber = (value: number): void => check(Number.isSafeInteger(value), value);
 
 function check(isFine: boolean, word: string | number): void {

@@ -57,11 +57,16 @@ export interface DocumentFacts {
   readonly timeline: Timeline;
   readonly command: TraceDocument['command'];
   readonly ended: string;
+  /** False when the trace broke off before a last reading with counting frozen. */
+  readonly complete: boolean;
 }
 
 export function traceDocument(facts: DocumentFacts): TraceDocument {
   const { subject, plan, timeline } = facts;
   const bounds = boundWarnings(plan, timeline);
+  if (!facts.complete) {
+    bounds.push('The trace broke off, so the counts are those of the last tick, and calls in flight may be a few off.');
+  }
   const { path, buildId, language, languageVersion, symbol } = subject;
   return {
     heatprobe: facts.heatprobe,

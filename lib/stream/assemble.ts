@@ -87,8 +87,11 @@ export function assembler(options: AssembleOptions): Assembler {
     }
   };
   const intervalBuckets = (): Map<number, number> => {
+    const entries = maps.get('b');
+    // Not printed: empty, or its line was damaged. What is known stays, so that nothing counts twice when it comes back.
+    if (!entries) return new Map();
     const now = new Map<number, number>();
-    for (const { key, values } of maps.get('b') ?? []) {
+    for (const { key, values } of entries) {
       const index = Math.min(Number(key[0]), BUCKET_COUNT - 1);
       now.set(index, (now.get(index) ?? 0) + (values[0] ?? 0));
     }

@@ -154,8 +154,9 @@ function eventOf(data: string): Message {
   const [letter = '', ...words] = data.trim().split(' ');
   if (letter.length !== 1) return { kind: 'text', text: data.slice(0, 500) };
   const numbers = words.map(Number);
+  if (!numbers.every(Number.isFinite)) return { kind: 'text', text: data.slice(0, 500) };
   if (letter !== 'c') return { kind: 'event', letter, numbers };
-  const call = numbers.every(Number.isFinite) ? callOf(numbers) : null;
+  const call = callOf(numbers);
   return call ? { kind: 'call', call } : { kind: 'text', text: data.slice(0, 500) };
 }
 

@@ -124,8 +124,18 @@ function pushCoarse(columns: Column[], column: Column): void {
 /** A timeline as sent to a late viewer: plain data, typed arrays where there are many numbers. */
 export type TimelineSnapshot = Omit<Timeline, 'names'> & { readonly names: readonly (readonly [number, string])[] };
 
+/** A copy: the timeline goes on while the snapshot is on its way. */
 export function snapshotOf(timeline: Timeline): TimelineSnapshot {
-  return { ...timeline, names: [...timeline.names] };
+  const { histogram, fine, coarse, calls, alarms, names } = timeline;
+  return {
+    ...timeline,
+    histogram: histogram.slice(),
+    fine: [...fine],
+    coarse: [...coarse],
+    calls: { ...calls, slowest: [...calls.slowest], latest: [...calls.latest] },
+    alarms: [...alarms],
+    names: [...names],
+  };
 }
 
 export function timelineOf(snapshot: TimelineSnapshot): Timeline {

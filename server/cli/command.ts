@@ -1,10 +1,9 @@
 /** A command that is started under trace: created, held before its first instruction, let go, waited for. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Duplex } from 'node:stream';
 import { type Problem, problem } from '../../lib/problem.ts';
 import { start } from '../exec.ts';
-import { readStat } from '../tracer/alive.ts';
 
 export interface CommandEnd {
   readonly exitCode: number | null;
@@ -21,21 +20,18 @@ export interface HeldCommand {
   readonly terminate: () => void;
 }
 
-/** A fixed text: the shell stops itself, and becomes the command when it is continued. */
-const HOLD = 'kill -s STOP $$; exec "$@"';
-const HELD_POLL_MS = 5;
+/**
+ * A fixed text: the shell waits for a line, and becomes the command. When heatprobe dies before, the pipe ends and
+ * the shell with it: a process that was stopped instead would stay for ever.
+ */
+const HOLD = 'read -r _ <&3 || exit 125; exec "$@" 3<&-';
 
-export async function holdCommand(
-  command: readonly string[],
-  output: 'inherit' | 'stderr',
-): Promise<HeldCommand | Problem> {
+export function holdCommand(command: readonly string[], output: 'inherit' | 'stderr'): HeldCommand | Problem {
   const [name = ''] = command;
   const program = findProgram(name);
   if (!program) return problem('target-not-found', { path: name });
   const child = start('/bin/sh', ['-c', HOLD, 'sh', program, ...command.slice(1)], {
-    stdin: 'inherit',
-    stdout: output === 'stderr' ? process.stderr : 'inherit',
-    stderr: 'inherit',
+    stdio: ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit', 'pipe'],
     forceKillAfterDelay: false,
     ...invokingUser(),
   });
@@ -44,18 +40,14 @@ export async function holdCommand(
     (result): CommandEnd => ({ exitCode: result.exitCode ?? null, signal: result.signal ?? null }),
   );
   if (pid === undefined) return problem('target-not-found', { path: program });
-  while (readStat(pid)?.state !== 'T') {
-    if (readStat(pid) === null) return problem('target-exited', { pid });
-    await sleep(HELD_POLL_MS);
-  }
+  const gate: unknown = child.stdio[3];
+  if (!(gate instanceof Duplex)) throw new Error('the command has no gate');
+  gate.on('error', () => {});
   return {
     pid,
     ended,
-    release: () => void child.kill('SIGCONT'),
-    terminate() {
-      child.kill('SIGTERM');
-      child.kill('SIGCONT');
-    },
+    release: () => void gate.write('\n'),
+    terminate: () => void child.kill('SIGTERM'),
   };
 }
 

@@ -22,7 +22,7 @@ const SESSION = 'cli';
 export async function traceCommand(tracer: Tracer, command: TraceCommand): Promise<Problem | null> {
   const found = await findTarget(tracer, command);
   if (isProblem(found)) return found;
-  const held = command.command ? await holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
+  const held = command.command ? holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
   if (isProblem(held)) return held;
   const scope: Scope = held
     ? { kind: 'family', root: held.pid }
@@ -139,7 +139,8 @@ function print(command: TraceCommand, outcome: Outcome): Problem | null {
   const failure = last.state === 'failed' ? last.problem : null;
   if (failure && timeline.seq === 0) return failure;
   const ended = last.state === 'ended' ? last.reason : (failure?.message ?? '');
-  const document = traceDocument({ heatprobe: version(), bpftrace, ...planned, timeline, command: commandEnd, ended });
+  const facts = { heatprobe: version(), bpftrace, ...planned, timeline, command: commandEnd, ended };
+  const document = traceDocument({ ...facts, complete: failure === null });
   if (command.json) process.stdout.write(`${JSON.stringify(document)}\n`);
   else process.stdout.write(finalReport(document, last));
   return failure;
