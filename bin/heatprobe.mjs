@@ -2,7 +2,7 @@
 // The `heatprobe` command: brings what it needs (npm packages, a build of the present sources), then runs it.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildProgramsIfChanged } from '../scripts/build.mjs';
+import { buildIfChanged, buildProgramsIfChanged } from '../scripts/build.mjs';
 import { installPackages, packagesAreInstalled } from '../scripts/npm.mjs';
 
 const program = new URL('../dist/cli.js', import.meta.url);
@@ -13,7 +13,9 @@ async function prepare() {
     if (process.env.HEATPROBE_NO_INSTALL === '1' && !packagesAreInstalled()) {
       return 'the npm packages are missing or out of date: npm ci';
     }
-    return (await installPackages()) ?? (await buildProgramsIfChanged());
+    return (
+      (await installPackages()) ?? (await (process.argv[2] === 'serve' ? buildIfChanged() : buildProgramsIfChanged()))
+    );
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -72,6 +72,7 @@ export const SAFE: PlanReport = {
   exits: [site('return', '+0x106', 'ret'), site('return', '+0x1310', 'ret')],
   landings: [site('landing', 'runtime.recovery+0x91', 'jmp *%rax', 'panics that are recovered end here')],
   unwoundExact: true,
+  cost: 'about 2.3 µs on bare metal, up to 31 µs in a virtual machine (entry single-stepped, exit single-stepped)',
   costPerCall: 1200,
   alsoAffected: [4243],
   inlined: [],
@@ -111,6 +112,7 @@ export const REFUSED: PlanReport = {
   entry: null,
   exits: [],
   inlined: [],
+  cost: '',
   program: '',
 };
 
@@ -135,6 +137,8 @@ export const head = (status: SessionStatus, more: Partial<SessionHead> = {}): Se
   subject: GO,
   plan: SAFE,
   status,
+  loaded: LOADED,
+  returned: 193_798,
   replay: false,
   viewers: 3,
   ...more,

@@ -1,6 +1,6 @@
 import { percent } from '../../lib/format/format.ts';
 import type { ProcessInfo } from '../../lib/protocol/process.ts';
-import { languageName } from '../plan/languages.ts';
+import { languageBadge, languageName } from '../plan/languages.ts';
 import type { TargetOption } from './process-rows.ts';
 
 /** One entry of the first column. */
@@ -45,7 +45,7 @@ function ProcessRow({ process }: { readonly process: ProcessInfo }) {
         <span className="min-w-0 flex-1 truncate">
           {name} <span className="text-muted">{pid}</span>
         </span>
-        <Badge text={languageName(language, languageVersion)} />
+        <Badge text={languageBadge(language, languageVersion)} title={languageName(language, languageVersion)} />
         <span className="w-14 text-right text-muted">{cpuPercent === null ? '' : percent(cpuPercent)}</span>
       </div>
       <div className="flex gap-[6px] font-mono text-12 text-muted">
@@ -56,7 +56,11 @@ function ProcessRow({ process }: { readonly process: ProcessInfo }) {
   );
 }
 
-function Badge({ text }: { readonly text: string }) {
+function Badge({ text, title }: { readonly text: string; readonly title?: string }) {
   if (!text) return null;
-  return <span className="shrink-0 rounded-chip border border-line px-[6px] text-11 text-muted">{text}</span>;
+  return (
+    <span title={title} className="shrink-0 rounded-chip border border-line px-[6px] text-11 text-muted">
+      {text}
+    </span>
+  );
 }

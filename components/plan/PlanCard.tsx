@@ -19,6 +19,8 @@ const TONES = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' };
 /** The safety and cost card: verdict in words, why, facts, things to know, the program. */
 export function PlanCard({ subject, plan, action, programOpen = false }: Props) {
   const { strong, rest, tone } = VERDICTS[plan.verdict];
+  // A summary that is one of the reasons as a whole sentence has said it.
+  const reasons = plan.reasons.filter((reason) => !plan.summary.includes(reason.replace(/\.$/, '')));
   return (
     <article data-testid="plan-card" data-verdict={plan.verdict} className="flex min-w-0 flex-col gap-4">
       <header>
@@ -29,9 +31,9 @@ export function PlanCard({ subject, plan, action, programOpen = false }: Props) 
         </h2>
         <p className="mt-1 text-muted">{plan.summary}</p>
       </header>
-      {plan.reasons.length > 0 ? (
+      {reasons.length > 0 ? (
         <ul className="flex flex-col gap-2" aria-label={plan.verdict === 'refused' ? 'Why it is refused' : 'Limits'}>
-          {plan.reasons.map((reason) => (
+          {reasons.map((reason) => (
             <li
               key={reason}
               className={clsx(
@@ -39,13 +41,13 @@ export function PlanCard({ subject, plan, action, programOpen = false }: Props) 
                 plan.verdict === 'refused' ? 'border-bad' : 'border-warn',
               )}
             >
-              {reason}
+              {sentence(reason)}
             </li>
           ))}
         </ul>
       ) : null}
       {action}
-      {plan.entry ? <PlanFacts plan={plan} /> : null}
+      {plan.entry ? <PlanFacts subject={subject} plan={plan} /> : null}
       {plan.warnings.map((warning) => (
         <Note key={warning} tone="plain">
           {warning}
@@ -54,4 +56,10 @@ export function PlanCard({ subject, plan, action, programOpen = false }: Props) 
       {plan.program ? <Program text={plan.program} open={programOpen} /> : null}
     </article>
   );
+}
+
+/** Reasons come as clauses; alone on a line each is a sentence. */
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -1,59 +1,48 @@
 import type { ReactNode } from 'react';
 import { duration, plural } from '../../lib/format/format.ts';
-import type { PlanReport, Site } from '../../lib/protocol/plan.ts';
+import type { PlanReport, Site, Subject } from '../../lib/protocol/plan.ts';
+import { Disclosure } from '../ui/Disclosure.tsx';
+import { languageName } from './languages.ts';
+import { SiteGroup, Sites } from './Sites.tsx';
+import { exitsMeaning, exitsSummary, LANDINGS_MEANING, landingsSummary } from './site-words.ts';
 
-const PAIRINGS = {
-  'goroutine and stack depth': 'goroutine and stack depth',
-  'thread and stack pointer': 'thread and stack pointer',
-};
-/** More sites than this are counted, not listed. */
-const SITES_LISTED = 8;
-const PIDS_LISTED = 12;
+/** More than so many are counted first, and listed on demand. */
+const EXITS_LISTED = 4;
+const LANDINGS_LISTED = 2;
+const PIDS_LISTED = 6;
+const COPIES_LISTED = 3;
+
+interface Props {
+  readonly subject: Subject;
+  readonly plan: PlanReport;
+}
 
 /** What will be done to the target, fact by fact. */
-export function PlanFacts({ plan }: { readonly plan: PlanReport }) {
+export function PlanFacts({ subject, plan }: Props) {
+  const language = languageName(subject.language, subject.languageVersion);
   return (
-    <dl className="grid grid-cols-[104px_1fr] gap-x-3 gap-y-[7px]">
+    <dl className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-[7px]">
       <Fact name="Entry">{plan.entry ? <Sites sites={[plan.entry]} /> : 'none found'}</Fact>
-      <Fact name="Exits">{plan.exits.length > 0 ? <Sites sites={plan.exits} /> : 'none found'}</Fact>
-      <Fact name="Landings">
-        {plan.landings.length > 0 ? (
-          <Sites sites={plan.landings} />
-        ) : (
-          <Quiet>{plan.unwoundExact ? 'none needed' : 'none found'}</Quiet>
-        )}
-        {plan.unwoundExact ? null : <Quiet> · calls left by unwinding are counted as “at least”</Quiet>}
+      <Fact name="Exits">
+        <Exits exits={plan.exits} />
       </Fact>
-      <Fact name="Pairing">{PAIRINGS[plan.pairing]}</Fact>
+      <Fact name="Landings">
+        <Landings landings={plan.landings} exact={plan.unwoundExact} />
+      </Fact>
+      <Fact name="Pairing">{plan.pairing}</Fact>
       <Fact name="Cost a call">
-        {plan.costPerCall === null ? (
-          <Quiet>not calibrated on this host yet</Quiet>
-        ) : (
-          `about ${duration(plan.costPerCall, 2)}`
-        )}
+        <Cost plan={plan} />
       </Fact>
       <Fact name="Also affected">
-        {plan.alsoAffected.length > 0 ? <Pids pids={plan.alsoAffected} /> : <Quiet>no other process</Quiet>}
+        <Pids pids={plan.alsoAffected} />
       </Fact>
       <Fact name="Inlined copies">
-        {plan.inlined.length > 0 ? (
-          <>
-            {plural(plan.inlined.length, 'copy', 'copies')} <Quiet>not counted, in</Quiet>{' '}
-            <span className="font-mono text-12 break-all">
-              {plan.inlined
-                .slice(0, 3)
-                .map(({ into }) => into)
-                .join(', ')}
-            </span>
-            {plan.inlined.length > 3 ? <Quiet> and {plan.inlined.length - 3} more</Quiet> : null}
-          </>
-        ) : (
-          <Quiet>none known</Quiet>
-        )}
+        <Copies inlined={plan.inlined} />
       </Fact>
-      <Fact name="Returned by">
-        {plan.returns} <Quiet>· return addresses are never rewritten</Quiet>
+      <Fact name="Returns">
+        seen at {plan.returns} <Quiet>· return addresses are never rewritten</Quiet>
       </Fact>
+      {language ? <Fact name="Compiled from">{language}</Fact> : null}
     </dl>
   );
 }
@@ -71,43 +60,65 @@ function Quiet({ children }: { readonly children: ReactNode }) {
   return <span className="text-muted">{children}</span>;
 }
 
-function Sites({ sites }: { readonly sites: readonly Site[] }) {
+function Exits({ exits }: { readonly exits: readonly Site[] }) {
+  if (exits.length === 0) return 'none found';
+  if (exits.length <= EXITS_LISTED) return <Sites sites={exits} />;
+  return <SiteGroup sites={exits} summary={exitsSummary(exits)} meaning={exitsMeaning(exits)} />;
+}
+
+function Landings({ landings, exact }: { readonly landings: readonly Site[]; readonly exact: boolean }) {
+  if (landings.length > LANDINGS_LISTED)
+    return <SiteGroup sites={landings} summary={landingsSummary(landings)} meaning={LANDINGS_MEANING} />;
   return (
-    <ul className="flex flex-col gap-[2px]">
-      {sites.slice(0, SITES_LISTED).map(({ path, address, place, instruction, note, cost, kind }) => (
-        <li key={`${path}:${address}:${place}`}>
-          <span className="font-mono text-12">
-            {place} {instruction}
-          </span>
-          <span className="text-muted">
-            {' '}
-            {[note, KINDS[kind], cost === 'emulated' ? '' : 'single-stepped'].filter(Boolean).join(', ')}
-          </span>
-        </li>
-      ))}
-      {sites.length > SITES_LISTED ? <li className="text-muted">and {sites.length - SITES_LISTED} more</li> : null}
-    </ul>
+    <>
+      {landings.length > 0 ? <Sites sites={landings} /> : <Quiet>{exact ? 'none needed' : 'none found'}</Quiet>}
+      {exact ? null : <Quiet> · calls left by unwinding are counted as “at least”</Quiet>}
+    </>
   );
 }
 
-/** Said only where it is not what the name of the row says. */
-const KINDS: Readonly<Record<Site['kind'], string>> = {
-  entry: '',
-  return: '',
-  'tail-call': 'tail call',
-  'maybe-tail-call': 'tail call if it leaves the function',
-  landing: '',
-};
-
-function Pids({ pids }: { readonly pids: readonly number[] }) {
-  const more = pids.length - PIDS_LISTED;
+/** What was measured here goes before what is usual. */
+function Cost({ plan: { cost, costPerCall } }: Pick<Props, 'plan'>) {
+  const [figure = '', why = ''] = cost.split(/ (?=\()/);
+  if (costPerCall === null && !figure) return <Quiet>not known</Quiet>;
   return (
     <>
-      {pids.length === 1 ? 'pid ' : 'pids '}
-      {pids.slice(0, PIDS_LISTED).join(', ')}
-      <Quiet>
-        {more > 0 ? ` and ${more} more` : ''} {pids.length === 1 ? 'maps' : 'map'} the same file
-      </Quiet>
+      {costPerCall === null ? figure : `about ${duration(costPerCall, 2)}, measured on this host`}
+      <p className="text-12 text-muted">{costPerCall === null ? why.replace(/^\(|\)$/g, '') : cost}</p>
+    </>
+  );
+}
+
+function Pids({ pids }: { readonly pids: readonly number[] }) {
+  if (pids.length === 0) return <Quiet>no other process</Quiet>;
+  if (pids.length > PIDS_LISTED) {
+    return (
+      <>
+        {plural(pids.length, 'process', 'processes')} <Quiet>map the same file</Quiet>
+        <Disclosure summary="list them">pids {pids.join(', ')}</Disclosure>
+      </>
+    );
+  }
+  return (
+    <>
+      {pids.length === 1 ? 'pid' : 'pids'} {pids.join(', ')}{' '}
+      <Quiet>{pids.length === 1 ? 'maps' : 'map'} the same file</Quiet>
+    </>
+  );
+}
+
+function Copies({ inlined }: Pick<PlanReport, 'inlined'>) {
+  if (inlined.length === 0) return <Quiet>none known</Quiet>;
+  const names = inlined.map(({ into }) => into);
+  return (
+    <>
+      {plural(inlined.length, 'copy', 'copies')} <Quiet>not counted, in</Quiet>{' '}
+      <span className="font-mono text-12 break-all">{names.slice(0, COPIES_LISTED).join(', ')}</span>
+      {names.length > COPIES_LISTED ? (
+        <Disclosure summary={`and ${names.length - COPIES_LISTED} more`}>
+          <span className="font-mono text-12 break-all">{names.slice(COPIES_LISTED).join(', ')}</span>
+        </Disclosure>
+      ) : null}
     </>
   );
 }

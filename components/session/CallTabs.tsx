@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { unwoundLabel } from '../../lib/chart/figures.ts';
 import { count } from '../../lib/format/format.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
-import type { Loaded, SessionHead } from '../../lib/protocol/session.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import { PlanCard } from '../plan/PlanCard.tsx';
@@ -19,13 +19,12 @@ import { isOver } from './status.ts';
 interface Props {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
-  readonly loaded: Loaded | null;
 }
 
 type Key = 'slowest' | 'latest' | 'open' | 'plan' | 'probes';
 
 /** Below the charts: single calls, what was planned, what is loaded. */
-export function CallTabs({ head, live, loaded }: Props) {
+export function CallTabs({ head, live }: Props) {
   const [tab, setTab] = useState<Key>('slowest');
   const version = useVersion(live, 2);
   const timeline = live.current();
@@ -86,7 +85,7 @@ export function CallTabs({ head, live, loaded }: Props) {
       ) : null}
       {tab === 'probes' ? (
         <ScrollBox label="Probes" className="min-h-0 flex-1">
-          <Probes status={head.status} loaded={loaded} />
+          <Probes status={head.status} loaded={head.loaded} />
         </ScrollBox>
       ) : null}
     </Tabs>

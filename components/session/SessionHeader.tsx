@@ -1,7 +1,7 @@
 import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { languageName } from '../plan/languages.ts';
+import { languageBadge, languageName } from '../plan/languages.ts';
 import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
 import { Header } from '../shell/Header.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -20,7 +20,7 @@ interface Props {
 /** Which function of which process, how it is measured, and how fresh the picture is. */
 export function SessionHeader({ head, live, connected, onStop }: Props) {
   const { subject, plan, status, replay, viewers } = head;
-  const language = languageName(subject.language, subject.languageVersion);
+  const language = languageBadge(subject.language, subject.languageVersion);
   const over = isOver(status);
   return (
     <Header
@@ -47,7 +47,7 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
       </h1>
       <span className="flex gap-2 overflow-hidden max-md:order-last max-md:basis-full">
         <Chip title={subject.path}>{processName(head)}</Chip>
-        {language ? <Chip>{language}</Chip> : null}
+        {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
         <Chip tone={VERDICTS[plan.verdict].tone}>{shortVerdict(plan)}</Chip>
       </span>
     </Header>

@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import type { Loaded } from '../../lib/protocol/session.ts';
+import { useEffect } from 'react';
 import { useConnection } from '../connection/useConnection.ts';
 import { useSession } from '../connection/useSession.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
@@ -13,9 +12,6 @@ import { SessionView } from './SessionView.tsx';
 export function SessionPage({ id }: { readonly id: string }) {
   const connection = useConnection();
   const { head, failure, live, stop } = useSession(id);
-  // The status after the end no longer says what was loaded; the page still does.
-  const loaded = useRef<Loaded | null>(null);
-  if (head?.status.state === 'tracing') loaded.current = head.status.loaded;
   const name = head?.subject.symbol.demangled;
   useEffect(() => {
     if (name) document.title = `${name} · heatprobe`;
@@ -28,7 +24,6 @@ export function SessionPage({ id }: { readonly id: string }) {
         <SessionView
           head={head}
           live={live}
-          loaded={loaded.current}
           connected={connection === 'connected'}
           failure={failure}
           onStop={stop}

@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { figures } from '../../lib/chart/figures.ts';
-import type { Loaded, SessionHead } from '../../lib/protocol/session.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { Failure } from '../connection/answer.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
@@ -20,7 +20,6 @@ import { Waiting } from './Waiting.tsx';
 interface Props {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
-  readonly loaded: Loaded | null;
   readonly connected: boolean;
   /** Of the last question, for example Stop. */
   readonly failure: Failure | null;
@@ -28,7 +27,7 @@ interface Props {
 }
 
 /** The instrument: one screen, divided by hairlines. */
-export function SessionView({ head, live, loaded, connected, failure, onStop }: Props) {
+export function SessionView({ head, live, connected, failure, onStop }: Props) {
   const stale = !connected && !isOver(head.status);
   return (
     <div className="flex flex-col md:h-dvh md:min-h-[800px]">
@@ -41,7 +40,6 @@ export function SessionView({ head, live, loaded, connected, failure, onStop }: 
         <SessionBody
           head={head}
           live={live}
-          loaded={loaded}
           failure={connected && head.status.state !== 'failed' ? failure : null}
         />
       </main>
@@ -50,7 +48,7 @@ export function SessionView({ head, live, loaded, connected, failure, onStop }: 
 }
 
 /** All but the header. */
-export function SessionBody({ head, live, loaded, failure }: Pick<Props, 'head' | 'live' | 'loaded' | 'failure'>) {
+export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live' | 'failure'>) {
   useVersion(live, 4);
   const timeline = live.current();
   const running = !isOver(head.status);
@@ -87,7 +85,7 @@ export function SessionBody({ head, live, loaded, failure }: Pick<Props, 'head' 
           <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
         </div>
         <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:border-r">
-          <CallTabs head={head} live={live} loaded={loaded} />
+          <CallTabs head={head} live={live} />
         </div>
       </div>
     </>

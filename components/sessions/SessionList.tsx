@@ -1,8 +1,8 @@
 import clsx from 'clsx';
 import Link from 'next/link';
-import { dayTime } from '../../lib/format/format.ts';
+import { count, dayTime } from '../../lib/format/format.ts';
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
-import { languageName } from '../plan/languages.ts';
+import { languageBadge, languageName } from '../plan/languages.ts';
 import { isOver } from '../session/status.ts';
 import { Cell, HeadCell } from '../ui/Cell.tsx';
 import { Chip } from '../ui/Chip.tsx';
@@ -40,8 +40,11 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
         <tr className="border-b border-line">
           <HeadCell>Function</HeadCell>
           <HeadCell className="w-[22%] max-md:hidden">Process</HeadCell>
-          <HeadCell className="w-[110px] max-md:w-[92px]">State</HeadCell>
-          <HeadCell className="w-[170px] max-md:hidden">Started</HeadCell>
+          <HeadCell className="w-[110px] max-md:w-[80px]">State</HeadCell>
+          <HeadCell right className="w-[120px] max-md:w-[100px]">
+            Returned
+          </HeadCell>
+          <HeadCell className="w-[200px] pl-8 max-md:hidden">Started</HeadCell>
           <HeadCell right className="w-[110px] max-md:hidden">
             Viewers
           </HeadCell>
@@ -57,12 +60,12 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
 }
 
 function SessionRow({
-  session: { id, subject, status, createdAt, viewers, replay },
+  session: { id, subject, status, createdAt, viewers, replay, returned },
 }: {
   readonly session: SessionHead;
 }) {
   const { word, colour } = STATES[status.state];
-  const language = languageName(subject.language, subject.languageVersion);
+  const language = languageBadge(subject.language, subject.languageVersion);
   return (
     <tr data-testid="session-row" className="h-11 border-b border-line hover:bg-hover">
       <Cell>
@@ -72,10 +75,11 @@ function SessionRow({
       </Cell>
       <Cell className="max-md:hidden">
         {subject.processName ?? subject.path.split('/').at(-1)}{' '}
-        <span className="text-muted">{subject.pid ?? 'every process'}</span> {language ? <Chip>{language}</Chip> : null}
+        <span className="text-muted">{subject.pid ?? 'every process'}</span> {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
       </Cell>
       <Cell className={clsx(colour)}>{replay && status.state === 'tracing' ? 'replay' : word}</Cell>
-      <Cell className="text-muted max-md:hidden">{dayTime(createdAt)}</Cell>
+      <Cell right>{count(returned)}</Cell>
+      <Cell className="pl-8 text-muted max-md:hidden">{dayTime(createdAt)}</Cell>
       <Cell right className="text-muted max-md:hidden">
         {viewers}
       </Cell>

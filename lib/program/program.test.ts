@@ -180,7 +180,11 @@ describe('no spec brings other words into the program', () => {
           return;
         }
         made++;
-        expect(skeleton(text).split(/[\s();]+/).filter((token) => !statements.has(token))).toEqual([]);
+        expect(
+          skeleton(text)
+            .split(/[\s();]+/)
+            .filter((token) => !statements.has(token)),
+        ).toEqual([]);
       }),
       { numRuns: 1000, seed: 1 },
     );

@@ -21,4 +21,6 @@ export interface ProcessInfo {
   readonly languageVersion: string | null;
   readonly threads: number;
   readonly rssBytes: number;
+  /** Shared libraries it has mapped; only where they were asked for. */
+  readonly libraries?: readonly string[];
 }

@@ -19,6 +19,8 @@ export interface Loaded {
 /** Proof that nothing was left behind, taken after bpftrace had gone. */
 export interface Removed {
   readonly bpftraceGone: boolean;
+  /** BPF programs of the session that some process still holds; 0 when all are gone. */
+  readonly programsLeft: number;
   /** Sites whose instruction in the target's memory was compared with the file, and those that are the file's again. */
   readonly sitesChecked: number;
   readonly sitesRestored: number;

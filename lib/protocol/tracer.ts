@@ -34,7 +34,7 @@ const scope = z.discriminatedUnion('kind', [
 
 const methods = {
   environment: z.null(),
-  processes: z.null(),
+  processes: z.strictObject({ libraries: z.boolean() }),
   open: targetChoice,
   symbols: z.strictObject({ ...symbolQuery.shape, limit: z.int().min(1).max(2_000_000) }),
   lookup: z.strictObject({ binaryId: id, name: z.string().min(1).max(65536) }),
@@ -61,7 +61,8 @@ export type TracerMethod = keyof TracerResults;
 
 export interface TracerParams {
   environment: null;
-  processes: null;
+  /** With `libraries`, the files that each process has mapped for execution come along. */
+  processes: { readonly libraries: boolean };
   open: TargetChoice;
   symbols: { readonly binaryId: string; readonly query: string; readonly limit: number };
   lookup: { readonly binaryId: string; readonly name: string };

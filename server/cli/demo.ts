@@ -7,7 +7,6 @@ export async function demoCommand(tracer: Tracer): Promise<number | Problem> {
   const demos = createDemos(tracer);
   const demo = await demos.start((choice) => tracer.ask('open', choice));
   if (isProblem(demo)) return demo;
-  const target = demo.binary.path === '' ? String(demo.pid) : `${demo.binary.path} `;
   const [first] = demo.suggestions;
   process.stdout.write(
     [
@@ -15,7 +14,7 @@ export async function demoCommand(tracer: Tracer): Promise<number | Problem> {
       ...demo.suggestions.map(({ demangled }) => `  ${demangled}`),
       '',
       'In another terminal:',
-      `  heatprobe trace ${target}${first?.name ?? 'SYMBOL'} --pid ${demo.pid} --duration 10s`,
+      `  heatprobe trace ${demo.binary.path} ${first?.name ?? 'SYMBOL'} --pid ${demo.pid} --duration 10s`,
       '',
     ].join('\n'),
   );

@@ -123,7 +123,7 @@ function siteLine(site: Site): string {
 }
 
 async function processes(tracer: Tracer, json: boolean): Promise<number | Problem> {
-  const list = await tracer.ask('processes', null);
+  const list = await tracer.ask('processes', { libraries: json });
   if (isProblem(list)) return list;
   if (json) printJson(list);
   else {

@@ -63,7 +63,7 @@ async function findFunctions(
   for (const path of files) {
     const binary = path === program.path ? program : await open({ pid, path });
     if (isProblem(binary)) continue;
-    const suggestions = await knownFunctions(tracer, binary.id);
+    const suggestions = await safeFirst(tracer, binary.id, pid, await knownFunctions(tracer, binary.id));
     if (suggestions.length > 0) return { binary, pid, suggestions };
   }
   return { binary: program, pid, suggestions: [] };
@@ -72,4 +72,18 @@ async function findFunctions(
 async function knownFunctions(tracer: Tracer, binaryId: string): Promise<SymbolInfo[]> {
   const found = await Promise.all(WORTH_A_LOOK.map((name) => tracer.ask('lookup', { binaryId, name })));
   return found.flatMap((symbol) => (isProblem(symbol) ? [] : [symbol]));
+}
+
+/**
+ * Functions that are safe without limits come first: in a stripped node, deflate leaves into a part that has no name
+ * any more, and a picture that ends at a tail call is a poor first one.
+ */
+async function safeFirst(tracer: Tracer, binaryId: string, pid: number, symbols: readonly SymbolInfo[]) {
+  const scope = { kind: 'process', pid } as const;
+  const plans = await Promise.all(symbols.map(({ id: symbolId }) => tracer.ask('plan', { binaryId, symbolId, scope })));
+  const isSafe = (i: number): boolean => {
+    const planned = plans[i];
+    return planned !== undefined && !isProblem(planned) && planned.plan.verdict === 'safe';
+  };
+  return [...symbols.filter((_, i) => isSafe(i)), ...symbols.filter((_, i) => !isSafe(i))];
 }

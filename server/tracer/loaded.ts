@@ -4,6 +4,7 @@ import type { Site } from '../../lib/protocol/plan.ts';
 import type { Loaded, LoadedProgram, Removed } from '../../lib/protocol/session.ts';
 import type { Vaddr } from '../../lib/units.ts';
 import { deviceName, mappedLibraries, processesMapping } from './mappings.ts';
+import { processIds, readLink } from './procfs.ts';
 
 /** `enum bpf_prog_type` of the kernel, as `bpftool prog show` names them; the ones bpftrace uses. */
 const PROGRAM_TYPES: Readonly<Record<number, string>> = {
@@ -50,7 +51,11 @@ const PROCESSES_CHECKED = 20;
  * Compares the first byte of each site in the memory of the processes that map the file with the file's
  * own: a probe that was left behind would be a breakpoint (0xcc) there.
  */
-export async function proveRemoved(bpftracePid: number | null, sites: readonly SiteByte[]): Promise<Removed> {
+export async function proveRemoved(
+  bpftracePid: number | null,
+  programs: readonly LoadedProgram[],
+  sites: readonly SiteByte[],
+): Promise<Removed> {
   let checked = 0;
   let restored = 0;
   let processes = 0;
@@ -67,7 +72,31 @@ export async function proveRemoved(bpftracePid: number | null, sites: readonly S
   }
   const gone = bpftracePid === null || !isBpftrace(bpftracePid);
   const note = checked === 0 ? 'No process maps the file any more, so there is no memory to compare.' : '';
-  return { bpftraceGone: gone, sitesChecked: checked, sitesRestored: restored, note };
+  return {
+    bpftraceGone: gone,
+    programsLeft: programsHeld(programs),
+    sitesChecked: checked,
+    sitesRestored: restored,
+    note,
+  };
+}
+
+/**
+ * How many of these programs are still held by any process. A BPF program lives as long as something refers to
+ * it, and ours are not pinned, so the file descriptors of all processes are the whole truth.
+ */
+function programsHeld(programs: readonly LoadedProgram[]): number {
+  const ours = new Set(programs.map(({ id }) => id));
+  if (ours.size === 0) return 0;
+  const held = new Set<number>();
+  for (const pid of processIds()) {
+    for (const fd of list(`/proc/${pid}/fd`)) {
+      if (!(readLink(`/proc/${pid}/fd/${fd}`) ?? '').startsWith('anon_inode:bpf')) continue;
+      const id = Number(fieldsOf(read(`/proc/${pid}/fdinfo/${fd}`)).get('prog_id'));
+      if (ours.has(id)) held.add(id);
+    }
+  }
+  return held.size;
 }
 
 async function mapping(path: string): Promise<number[]> {

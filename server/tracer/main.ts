@@ -4,9 +4,11 @@
  */
 import { createInterface } from 'node:readline';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+import type { ProcessInfo } from '../../lib/protocol/process.ts';
 import { parseRequest, type TracerLine, type TracerRequest, toWire } from '../../lib/protocol/tracer.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { examineHost } from './environment.ts';
+import { mappedLibraries } from './mappings.ts';
 import { type ListProcesses, processLister } from './processes.ts';
 
 /** Lines that wait for a slow reader; beyond this many bytes ticks are not sent (a later one shows the gap). */
@@ -62,7 +64,7 @@ async function answer(request: TracerRequest, engine: Engine, processes: ListPro
     case 'environment':
       return examineHost();
     case 'processes':
-      return (await processes()).map(({ version, ...rest }) => ({ ...rest, languageVersion: version }));
+      return listProcesses(processes, request.params.libraries);
     case 'open':
       return engine.open(request.params);
     case 'symbols':
@@ -76,6 +78,20 @@ async function answer(request: TracerRequest, engine: Engine, processes: ListPro
     case 'stop':
       return engine.stop(request.params.sessionId);
   }
+}
+
+async function listProcesses(list: ListProcesses, libraries: boolean): Promise<ProcessInfo[]> {
+  const found = await list();
+  return found.map(({ version, ...rest }) => ({
+    ...rest,
+    languageVersion: version,
+    ...(libraries ? { libraries: librariesOf(rest.pid, rest.executable?.path) } : {}),
+  }));
+}
+
+function librariesOf(pid: number, program: string | undefined): string[] {
+  const paths = mappedLibraries(pid).map(({ path }) => path);
+  return [...new Set(paths)].filter((path) => path.startsWith('/') && path !== program);
 }
 
 /** Statuses of a session must come after the answer that says it has begun. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, problem } from '../../lib/problem.ts';
 import { CONTROL, programText } from '../../lib/program/program.ts';
-import type { Removed, SessionStatus } from '../../lib/protocol/session.ts';
+import type { Loaded, Removed, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { assembler } from '../../lib/stream/assemble.ts';
 import { isRunning } from './alive.ts';
@@ -68,15 +68,18 @@ async function carryOut(options: TraceOptions, workspace: Workspace, stopRequest
   onStatus({ state: 'attaching' });
   const running = observe(options, workspace);
   const { run } = running;
+  let loaded: Loaded | null = null;
   const attached = await Promise.race([
     run.attached,
-    sleep(ATTACH_LIMIT_MS + executable.sites.length * ATTACH_LIMIT_PER_SITE_MS, 'late' as const),
+    sleep(ATTACH_LIMIT_MS + executable.sites.length * ATTACH_LIMIT_PER_SITE_MS, 'late' as const, { ref: false }),
     stopRequested.then(() => 'stopped' as const),
   ]);
   if (attached === true) {
     await repeat(run.pid, CONTROL.on.signal, [running.firstTick, run.ended, stopRequested]);
-    if (run.pid !== null)
-      onStatus({ state: 'tracing', since: Date.now(), loaded: loadedNow(run.pid, executable.sites) });
+    if (run.pid !== null) {
+      loaded = loadedNow(run.pid, executable.sites);
+      onStatus({ state: 'tracing', since: Date.now(), loaded });
+    }
   } else if (attached === 'late') run.kill();
   const ending = await Promise.race([
     stopRequested.then((): Ending => ({ kind: 'stopped' })),
@@ -90,7 +93,7 @@ async function carryOut(options: TraceOptions, workspace: Workspace, stopRequest
   }
   const end = await detach(run, executable.sites.length);
   if (ending.kind === 'by-itself' && attached === true) running.finish();
-  const removed = await proveRemoved(run.pid, options.siteBytes);
+  const removed = await proveRemoved(run.pid, loaded?.programs ?? [], options.siteBytes);
   onStatus(lastStatus(options, ending, end, attached === true, removed));
 }
 

@@ -22,7 +22,7 @@ const PROCESSES_FRESH_MS = 1000;
 export function createQuestions({ tracer, sessions, demos, recordings }: Parts): Questions {
   /** The process that a binary was opened for: its sessions measure only that one. */
   const pids = new Map<string, number | null>();
-  const processes = shared(PROCESSES_FRESH_MS, () => tracer.ask('processes', null));
+  const processes = shared(PROCESSES_FRESH_MS, () => tracer.ask('processes', { libraries: false }));
   const open = async (choice: TargetChoice): Promise<BinarySummary | Problem> => {
     const binary = await tracer.ask('open', choice);
     if (!isProblem(binary)) pids.set(binary.id, binary.pid);

@@ -1,0 +1,79 @@
+// Latencies are those that the programs measured around their own calls.
+import { afterEach, expect } from 'vitest';
+import type { TraceDocument } from '../../lib/report/document.ts';
+import { describeProbes, testIf } from './guard.ts';
+import { expectNothingLeft } from './leftovers.ts';
+import { eachGo, expectExact, measureCommand, measureProcess, type Traced, titleOf, whyNot } from './measure.ts';
+
+afterEach(expectNothingLeft);
+
+/** The sleeps of c/sleep and go/sleep, far enough apart that a late wake-up does not change the band. */
+const BANDS = {
+  '1ms': { from: 0.9e6, to: 4.5e6 },
+  '5ms': { from: 4.9e6, to: 19e6 },
+  '20ms': { from: 19.9e6, to: 80e6 },
+} as const;
+
+const rows: readonly Traced[] = [{ target: 'c/sleep' }, ...eachGo({ target: 'go/sleep' } as const)];
+
+describeProbes('functions that sleep 1, 5 and 20 ms', () => {
+  for (const row of rows) {
+    testIf(whyNot(row), `medians and figures: ${titleOf(row)}`, async () => {
+      const { document, truth } = await measureCommand(row);
+      expectExact({ document }, truth);
+      expectMedians(document, truth.medianNs as Record<keyof typeof BANDS, number>);
+      expectConsistent(document);
+    });
+  }
+
+  testIf(whyNot({ target: 'c/sleep' }), 'the same for a process that runs already', async () => {
+    const { document, truth } = await measureProcess({ target: 'c/sleep' });
+    expectExact({ document }, truth);
+    expectMedians(document, truth.medianNs as Record<keyof typeof BANDS, number>);
+    expectConsistent(document);
+  });
+});
+
+function expectMedians({ histogram }: TraceDocument, own: Readonly<Record<keyof typeof BANDS, number>>): void {
+  for (const [name, { from, to }] of Object.entries(BANDS)) {
+    const median = medianOf(histogram.filter((bar) => bar.from >= from && bar.to <= to));
+    const expected = own[name as keyof typeof BANDS];
+    expect(Math.abs(median - expected), `median of the ${name} calls: ${median}, not ${expected}`).toBeLessThan(
+      Math.max(0.03 * expected, 100_000),
+    );
+  }
+}
+
+/** The middle of the bucket that holds the middle call. */
+function medianOf(bars: TraceDocument['histogram']): number {
+  const half = bars.reduce((sum, { count }) => sum + count, 0) / 2;
+  let below = 0;
+  for (const { from, to, count } of bars) {
+    below += count;
+    if (below >= half) return (from + to) / 2;
+  }
+  return Number.NaN;
+}
+
+/** Figures that are worked out in different places do not contradict each other. */
+function expectConsistent({ histogram, latency, calls }: TraceDocument): void {
+  const [first, last] = [histogram[0], histogram.at(-1)];
+  if (!first || !last || !latency) throw new Error('nothing was measured');
+  expect(histogram.reduce((sum, { count }) => sum + count, 0)).toBe(calls.returned);
+  for (const [i, { from, to, count }] of histogram.entries()) {
+    expect(from).toBeLessThan(to);
+    expect(count).toBeGreaterThan(0);
+    expect(from).toBeGreaterThanOrEqual(histogram[i - 1]?.to ?? 0);
+  }
+  const { min, mean, p50, p90, p99, p99_9, max } = latency;
+  expect(min).toBeGreaterThanOrEqual(first.from);
+  expect(min).toBeLessThan(first.to);
+  expect(max).toBeGreaterThanOrEqual(last.from);
+  expect(max).toBeLessThan(last.to);
+  const ordered = [min, p50, p90, p99, p99_9, max];
+  expect(ordered).toEqual([...ordered].sort((a, b) => a - b));
+  // The mean lies between the sums of the lower and of the upper bounds.
+  const total = (bound: 'from' | 'to'): number => histogram.reduce((sum, bar) => sum + bar[bound] * bar.count, 0);
+  expect(mean * calls.returned).toBeGreaterThanOrEqual(total('from'));
+  expect(mean * calls.returned).toBeLessThanOrEqual(total('to'));
+}
