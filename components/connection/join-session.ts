@@ -1,5 +1,5 @@
 import { problem } from '../../lib/problem.ts';
-import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import type { Failure } from './answer.ts';
 import { snapshotFromWire, tickFromWire } from './arrays.ts';
@@ -57,7 +57,7 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
   const unlisten = [
     listen('session:tick', ({ sessionId, tick }) => mine(sessionId, () => receive(tickFromWire(tick)))),
     listen('session:status', ({ sessionId, status }) =>
-      mine(sessionId, () => setHead((before) => before && { ...before, status })),
+      mine(sessionId, () => setHead((before) => before && withStatus(before, status))),
     ),
     listen('session:viewers', ({ sessionId, viewers }) =>
       mine(sessionId, () => setHead((before) => before && { ...before, viewers })),
@@ -73,4 +73,9 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
       void ask('session:leave', { sessionId: id });
     },
   };
+}
+
+/** Only the status while tracing says what is loaded; the head keeps it for afterwards, as the server's does. */
+function withStatus(head: SessionHead, status: SessionStatus): SessionHead {
+  return { ...head, status, loaded: status.state === 'tracing' ? status.loaded : head.loaded };
 }

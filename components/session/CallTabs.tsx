@@ -51,7 +51,11 @@ export function CallTabs({ head, live }: Props) {
     <Tabs tabs={tabs} value={tab} onChange={setTab} label="Calls and probes">
       {isCalls ? (
         <>
-          <SampledNote seen={timeline.calls.seen} returned={timeline.totals.returned} />
+          <SampledNote
+            seen={timeline.calls.seen}
+            returned={timeline.totals.returned}
+            sampled={timeline.coarse.some(({ sampled }) => sampled)}
+          />
           <CallTable
             calls={shown.calls}
             label={tab === 'slowest' ? 'Slowest calls' : 'Latest calls'}
@@ -71,7 +75,7 @@ export function CallTabs({ head, live }: Props) {
         <OpenCalls
           open={timeline.open}
           inFlight={inFlight}
-          now={timeline.to}
+          listedAt={timeline.openAt}
           wallOffset={timeline.wallOffset}
           goroutines={goroutines}
         />

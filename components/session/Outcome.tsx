@@ -7,8 +7,7 @@ export function Outcome({ status }: { readonly status: SessionStatus }) {
   if (status.state === 'ended') {
     return (
       <div data-testid="outcome" role="status" className="flex flex-wrap gap-x-3 border-b border-line px-4 py-2">
-        <span className="font-medium">Ended.</span>
-        <span className="text-muted">{status.reason}</span>
+        <span className="font-medium">{status.reason}</span>
         <Proof removed={status.removed} />
       </div>
     );

@@ -41,10 +41,11 @@ function LoadedNow({ loaded, past }: { readonly loaded: Loaded; readonly past: b
       <Part title={plural(loaded.programs.length, 'BPF program')}>
         <List>
           {loaded.programs.map(({ id, type, tag }) => (
-            <li key={id} className="flex gap-5">
-              <span className="w-20">id {id}</span>
-              <span className="w-24">{type}</span>
-              <span className="text-muted">tag {tag}</span>
+            <li key={id} className="flex gap-x-4 whitespace-nowrap">
+              <span className="min-w-16">id {id}</span>
+              <span className="min-w-20">{type}</span>
+              <span className="text-muted max-sm:hidden">tag</span>
+              <span className="min-w-0 truncate text-muted">{tag}</span>
             </li>
           ))}
         </List>
@@ -52,10 +53,10 @@ function LoadedNow({ loaded, past }: { readonly loaded: Loaded; readonly past: b
       <Part title={plural(loaded.sites.length, 'probed instruction')}>
         <List>
           {loaded.sites.map(({ path, address: at, place }) => (
-            <li key={`${path}:${at}`} className="flex flex-wrap gap-x-5">
-              <span className="w-20">{place}</span>
-              <span className="w-24">{address(at)}</span>
-              <span className="break-all text-muted">{path}</span>
+            <li key={`${path}:${at}`} className="flex flex-wrap gap-x-4">
+              <span className="min-w-56 break-all">{place}</span>
+              <span className="min-w-28">{address(at)}</span>
+              <span className="break-all text-muted max-sm:basis-full">{path}</span>
             </li>
           ))}
         </List>

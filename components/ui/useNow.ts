@@ -8,7 +8,9 @@ export function useNow(everyMs: number | null): number {
   useEffect(() => {
     setNow(Date.now());
     if (everyMs === null) return;
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    const timer = setInterval(() => {
+      if (!document.hidden) setNow(Date.now());
+    }, everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;

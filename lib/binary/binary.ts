@@ -29,6 +29,8 @@ export interface SymbolInfo {
 export interface FunctionTable {
   readonly count: number;
   get(id: number): SymbolInfo;
+  /** Ids of all symbols with this linkage name; fast also when there is none. */
+  named(linkageName: string): readonly number[];
   /** Ids of all symbols with this linkage name, or else with this demangled name. */
   find(name: string): readonly number[];
   /** The symbol that covers this address (start <= address < start + size), or null. */

@@ -39,12 +39,17 @@ export function buildFunctions(tables: readonly FunctionColumns[], demangle: Dem
     };
   };
 
+  const named = (wanted: string): number[] => {
+    lookUp ??= indexNames(rows);
+    return lookUp(wanted);
+  };
+
   return {
     count: rows.count,
     get,
+    named,
     find: (wanted) => {
-      lookUp ??= indexNames(rows);
-      const exact = lookUp(wanted);
+      const exact = named(wanted);
       if (exact.length > 0) return exact;
       return demangledCandidates(rows, wanted).filter((id) => demangle(name(id)) === wanted);
     },

@@ -31,7 +31,8 @@ test('a tail a thousand times slower than the median is marked, and so is a loss
   addPairs(timeline.histogram, [bucketOf(1e6), 9990, bucketOf(3e9), 10]);
   timeline.latency = { min: 1e6, max: 3.002e9, sum: 0 };
   timeline.totals = { ...NO_TOTALS, entered: 10_004, returned: 10_000, inFlight: 4, unwound: 12, lost: 3 };
-  timeline.to = 10e9;
+  timeline.to = 10.4e9;
+  timeline.openAt = 10e9;
   timeline.open = [{ start: 5.8e9, pid: 1, who: '1' }];
   expect(shown(timeline)).toMatchObject({
     returned: '10,000 plain',

@@ -57,7 +57,8 @@ export function figures(timeline: Timeline, { language, unwoundExact, live }: Fi
     tone: toned,
     meaning,
   });
-  const oldest = timeline.open?.[0];
+  // The list is up to a second old. Whether its calls still run is not known, so their age is that of the list.
+  const oldest = totals.inFlight > 0 ? timeline.open?.[0] : undefined;
   return [
     {
       key: 'rate',
@@ -84,8 +85,8 @@ export function figures(timeline: Timeline, { language, unwoundExact, live }: Fi
     ),
     {
       ...amount('inFlight', 'In progress', totals.inFlight, 'Calls that have begun and not ended; age of the oldest'),
-      unit: oldest && totals.inFlight > 0 ? age(timeline.to - oldest.start) : '',
-      tone: oldest && latency && timeline.to - oldest.start > latency.max ? 'warn' : 'plain',
+      unit: oldest ? age(timeline.openAt - oldest.start) : '',
+      tone: oldest && latency && timeline.openAt - oldest.start > latency.max ? 'warn' : 'plain',
     },
     amount(
       'unwound',

@@ -80,7 +80,7 @@ function landing(source: CodeSource, f: SymbolInfo, instruction: Instruction, ki
  * other calling convention under the same name; Go's own table has no suffixes.
  */
 function functionsNamed(source: CodeSource, name: string): SymbolInfo[] {
-  return [name, `${name}.abi0`].flatMap((n) => source.functions.find(n)).map((id) => source.functions.get(id));
+  return [name, `${name}.abi0`].flatMap((n) => source.functions.named(n)).map((id) => source.functions.get(id));
 }
 
 const functionNamed = (source: CodeSource, name: string): SymbolInfo | null => functionsNamed(source, name)[0] ?? null;

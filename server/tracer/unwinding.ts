@@ -60,7 +60,7 @@ async function libraries(binary: Binary, pid: number | null): Promise<Module[]> 
 }
 
 const defines = ({ binary }: Module, names: readonly string[]): boolean =>
-  names.some((name) => binary.functions.find(name).length > 0);
+  names.some((name) => binary.functions.named(name).length > 0);
 
 const imports = ({ binary }: Module, names: readonly string[]): boolean => {
   const imported = binary.elf.imports();
