@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { isProblem } from '../../lib/problem.ts';
+import { parseCommand } from './arguments.ts';
+
+const parse = (line: string) => parseCommand(line === '' ? [] : line.split(' '));
+
+describe('a command line', () => {
+  test('nothing, help and --help say how it is used', () => {
+    for (const line of ['', 'help', '--help', 'trace --help', 'trace -h'])
+      expect(parse(line)).toEqual({ name: 'help' });
+  });
+
+  test('trace takes its options before and after its arguments', () => {
+    const wanted = { name: 'trace', target: 'a.out', symbol: 'f', pid: 7, duration: 1500, json: true, command: null };
+    expect(parse('trace a.out f --pid 7 --duration 1.5s --json')).toEqual(wanted);
+    expect(parse('trace --json --pid=7 --duration=1500ms a.out f')).toEqual(wanted);
+  });
+
+  test('everything behind -- belongs to the command, options too', () => {
+    expect(parse('trace a.out f -- ./a.out --json -x')).toMatchObject({
+      json: false,
+      command: ['./a.out', '--json', '-x'],
+    });
+  });
+
+  test('durations', () => {
+    for (const [text, ms] of [
+      ['10s', 10_000],
+      ['250ms', 250],
+      ['2m', 120_000],
+      ['1h', 3_600_000],
+      ['3', 3000],
+    ] as const) {
+      expect(parse(`trace a f --duration ${text}`)).toMatchObject({ duration: ms });
+    }
+  });
+
+  test.each([
+    'trace',
+    'trace a.out',
+    'trace a.out f g',
+    'trace a.out f --',
+    'trace a.out f --pid 0',
+    'trace a.out f --pid x',
+    'trace a.out f --pid 99999999999',
+    'trace a.out f --duration 0s',
+    'trace a.out f --duration -1s',
+    'trace a.out f --duration 10y',
+    'trace a.out f --duration 25h',
+    'trace a.out f --nonsense',
+    'trace 42 f -- ./a.out',
+    'trace a.out f --pid 7 -- ./a.out',
+    'symbols',
+    'symbols a.out --limit 0',
+    'plan a.out',
+    'serve --port 70000',
+    'serve 80',
+    'demo now',
+    'processes all',
+    'nonsense',
+    'symbols a.out -- x',
+  ])('is a usage error with a sentence: %s', (line) => {
+    const result = parse(line);
+    expect(isProblem(result) && result.exit).toBe('usage');
+    expect(isProblem(result) && result.message).toMatch(/\w.+\.$/);
+  });
+});
