@@ -13,7 +13,8 @@ const GAP = 12;
 
 /** The exact numbers of the cell under the crosshair, beside it and never outside the plot. */
 export function CellReadout({ cell, x, y, wallOffset }: Props) {
-  const clock = (at: number) => clockTime(wallOffset + at / 1e6).slice(0, -2);
+  // To the millisecond: columns lie on multiples of the boot clock, not of the wall clock.
+  const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
   const style = {
     ...(x > 0.5 ? { right: `calc(${(1 - x) * 100}% + ${GAP}px)` } : { left: `calc(${x * 100}% + ${GAP}px)` }),
     ...(y > 0.5 ? { top: `calc(${(1 - y) * 100}% + ${GAP}px)` } : { bottom: `calc(${y * 100}% + ${GAP}px)` }),

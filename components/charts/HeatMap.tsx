@@ -3,6 +3,7 @@
 import { type PointerEvent, useCallback, useMemo } from 'react';
 import { legendCounts, rampCss } from '../../lib/chart/colour.ts';
 import { cellAt } from '../../lib/chart/grid.ts';
+import { columnAt } from '../../lib/chart/view.ts';
 import { heatMapWords } from '../../lib/chart/words.ts';
 import { count } from '../../lib/format/format.ts';
 import { useCalm } from '../ui/useCalm.ts';
@@ -51,7 +52,7 @@ export function HeatMap({ data, crosshair, onCrosshair }: Props) {
         {y === null ? null : (
           <span className="pointer-events-none absolute inset-x-0 h-px bg-text/40" style={{ bottom: `${y * 100}%` }} />
         )}
-        {x === null || y === null ? null : (
+        {x === null || y === null || columnAt(data.grid.view, x) >= data.grid.measured ? null : (
           <CellReadout cell={cellAt(data.grid, x, y)} x={x} y={y} wallOffset={data.wallOffset} />
         )}
       </div>

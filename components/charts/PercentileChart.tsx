@@ -1,10 +1,10 @@
 'use client';
 
-import { logRange, type PercentileLines, type Point, stretches } from '../../lib/chart/percentiles.ts';
+import { logRange, type PercentileLines, type Point, steps } from '../../lib/chart/percentiles.ts';
 import { logTicks } from '../../lib/chart/ticks.ts';
 import { columnAt } from '../../lib/chart/view.ts';
 import { latestValues, percentileWords, valuesAt } from '../../lib/chart/words.ts';
-import { duration } from '../../lib/format/format.ts';
+import { axisDuration, duration } from '../../lib/format/format.ts';
 import { useCalm } from '../ui/useCalm.ts';
 import { type Crosshair, PLOT } from './plot.ts';
 
@@ -22,7 +22,7 @@ const SERIES = [
 const BOTTOM = 10;
 const UNITS = 1000;
 
-/** Percentiles of each column of the heat map above, on the same time axis. */
+/** Percentiles over time, as steps, on the time axis of the heat map above. */
 export function PercentileChart({ lines, crosshair, onCrosshair }: Props) {
   const words = useCalm(percentileWords(lines), 1000);
   const range = logRange(lines);
@@ -57,7 +57,7 @@ export function PercentileChart({ lines, crosshair, onCrosshair }: Props) {
               <path
                 key={key}
                 d={path(
-                  stretches(
+                  steps(
                     lines[key],
                     lines.view,
                     (value) => Math.log(value / range.from) / Math.log(range.to / range.from),
@@ -67,7 +67,7 @@ export function PercentileChart({ lines, crosshair, onCrosshair }: Props) {
                 stroke={stroke}
                 strokeWidth="1.5"
                 strokeLinejoin="round"
-                strokeLinecap="round"
+                strokeLinecap="butt"
                 vectorEffect="non-scaling-stroke"
               />
             ))}
@@ -87,19 +87,24 @@ export function PercentileLegend({ lines, crosshair }: Pick<Props, 'lines' | 'cr
   const values = x === null ? latestValues(lines) : valuesAt(lines, columnAt(lines.view, x));
   return (
     <span className="flex gap-4 text-11 max-md:gap-2 text-muted">
+      <span className="text-faint max-md:hidden">each over {axisDuration(lines.stretch)}</span>
       {[...SERIES].reverse().map(({ key, stroke }) => (
         <span key={key} className="flex items-center gap-[6px] whitespace-nowrap">
           <span aria-hidden="true" className="h-[2px] w-3" style={{ background: stroke }} />
           {key}
-          <span className="min-w-12 text-text max-md:min-w-0">{values ? duration(values[key]) : '–'}</span>
+          <span className="min-w-12 text-text max-md:min-w-0">{valueText(values?.[key] ?? null)}</span>
         </span>
       ))}
     </span>
   );
 }
 
+/** A dash where too few calls returned in a stretch for this percentile. */
+function valueText(value: number | null): string {
+  return value === null ? '–' : duration(value);
+}
+
 function path(lines: readonly (readonly Point[])[]): string {
   const place = ({ x, y }: Point) => `${(x * UNITS).toFixed(1)} ${((1 - y) * UNITS).toFixed(1)}`;
-  // A stretch of one point is a line of no length: round caps make it a dot.
-  return lines.map((points) => `M${points.map(place).join('L')}${points.length === 1 ? 'h0' : ''}`).join('');
+  return lines.map((points) => `M${points.map(place).join('L')}`).join('');
 }

@@ -2,7 +2,7 @@
 import { latencyPosition } from '../../lib/chart/axis.ts';
 import { paintLevels, palette, rankLevels, type Theme } from '../../lib/chart/colour.ts';
 import type { HeatGrid } from '../../lib/chart/grid.ts';
-import { type PercentileLines, stretches } from '../../lib/chart/percentiles.ts';
+import { type PercentileLines, steps } from '../../lib/chart/percentiles.ts';
 import { latencyTicks, timeTicks } from '../../lib/chart/ticks.ts';
 import { duration } from '../../lib/format/format.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
@@ -27,6 +27,8 @@ interface Surface {
 const TIME_LABEL_WIDTH = 96;
 const LABEL_HALF = 26;
 const HATCH_STEP = 6;
+const NAME_WIDTH = 28;
+const NAME_HEIGHT = 18;
 
 export function drawHeatMap(
   { grid, lines, wallOffset, noiseFloor }: HeatMapData,
@@ -53,8 +55,8 @@ export function drawHeatMap(
   drawCells(plot, grid, theme);
   drawLost(plot, grid);
   drawFloor(plot, grid, noiseFloor);
-  drawLine(plot, grid, lines.view, lines.p50, inks.text, 0.45);
-  drawLine(plot, grid, lines.view, lines.p99, inks.text, 0.95);
+  drawLine(plot, grid, lines, 'p50', 0.55);
+  drawLine(plot, grid, lines, 'p99', 0.95);
   context.restore();
 }
 
@@ -118,17 +120,17 @@ function drawFloor(
 function drawLine(
   { context, width, height, inks }: Surface,
   { axis }: HeatGrid,
-  view: PercentileLines['view'],
-  values: Float64Array,
-  colour: string,
+  lines: PercentileLines,
+  name: 'p50' | 'p99',
   alpha: number,
 ): void {
+  const drawn = steps(lines[name], lines.view, (value) => latencyPosition(axis, value));
   context.lineJoin = 'round';
-  for (const points of stretches(values, view, (value) => latencyPosition(axis, value))) {
+  for (const points of drawn) {
     context.beginPath();
     points.forEach(({ x, y }, index) => {
-      if (index === 0) context.moveTo(x * width - 0.5, height * (1 - y));
-      context.lineTo(x * width, height * (1 - y));
+      if (index === 0) context.moveTo(x * width, height * (1 - y));
+      else context.lineTo(x * width, height * (1 - y));
     });
     // A halo in the background's colour keeps the line apart from bright cells.
     context.globalAlpha = alpha * 0.7;
@@ -136,11 +138,25 @@ function drawLine(
     context.lineWidth = 3;
     context.stroke();
     context.globalAlpha = alpha;
-    context.strokeStyle = colour;
+    context.strokeStyle = inks.text;
     context.lineWidth = 1.2;
     context.stroke();
   }
   context.globalAlpha = 1;
+  const end = drawn.at(-1)?.at(-1);
+  if (end) drawName({ context, width, height, inks }, name, end.x * width, height * (1 - end.y));
+}
+
+/** The name of a line at its end, above it; readable on any cell. */
+function drawName({ context, inks }: Surface, name: string, x: number, y: number): void {
+  context.textAlign = 'right';
+  context.textBaseline = 'alphabetic';
+  context.lineWidth = 3;
+  context.strokeStyle = inks.background;
+  context.fillStyle = inks.text;
+  const [right, above] = [Math.max(x, NAME_WIDTH) - 4, Math.max(y, NAME_HEIGHT) - 5];
+  context.strokeText(name, right, above);
+  context.fillText(name, right, above);
 }
 
 function drawLatencyAxis({ context, width, height, inks }: Surface, { axis }: HeatGrid): void {

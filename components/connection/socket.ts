@@ -40,6 +40,10 @@ function connected(): Socket<ServerEvents, ClientEvents> {
     if (error.message === 'unauthorized') enter('unauthorized');
     else if (state === 'connected') enter('reconnecting');
   });
+  // Signed in again, perhaps in another tab: found out when the reader comes back to this one.
+  window.addEventListener('focus', () => {
+    if (state === 'unauthorized') created.connect();
+  });
   socket = created;
   return created;
 }

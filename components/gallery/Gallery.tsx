@@ -15,7 +15,7 @@ import { ChartSet } from './ChartSet.tsx';
 import { FailureExample } from './examples.ts';
 import { Frame } from './Frame.tsx';
 import { HomeExamples } from './HomeExamples.tsx';
-import { CPP, ENDED, FAILED, GO, head, LIMITED, REFUSED, SAFE, TRACING } from './heads.ts';
+import { CPP, ENDED, FAILED, GO, head, LIMITED, MANY, REFUSED, SAFE, TRACING } from './heads.ts';
 import { NOT_READY, RECORDINGS } from './home-data.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 import { timelineOfScenario } from './ticks.ts';
@@ -66,8 +66,9 @@ function Examples() {
         <ChartSet live={feeds[0]?.feed ?? timelineFeed()} head={head(FAILED)} />
       </Frame>
       <Frame title="Plans">
-        <div className="grid gap-8 p-4 lg:grid-cols-3">
+        <div className="grid gap-8 p-4 lg:grid-cols-4">
           <PlanCard subject={GO} plan={SAFE} programOpen />
+          <PlanCard subject={CPP} plan={MANY} />
           <PlanCard subject={CPP} plan={LIMITED} />
           <PlanCard subject={CPP} plan={REFUSED} />
         </div>

@@ -26,7 +26,7 @@ export function HomeExamples() {
           rows={targetRows(PROCESSES, '', true)}
           selectedKey="process-4242"
           onChoose={nothing}
-          renderOption={(option) => <TargetOptionRow option={option} demoBusy={false} />}
+          renderOption={(option) => <TargetOptionRow option={option} demo="offered" />}
           inputRef={input}
           tools={<Kbd>/</Kbd>}
           empty=""

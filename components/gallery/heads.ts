@@ -104,6 +104,21 @@ export const LIMITED: PlanReport = {
   ],
 };
 
+/** More of everything than a card should list at once. */
+export const MANY: PlanReport = {
+  ...SAFE,
+  pairing: 'thread and stack pointer',
+  exits: Array.from({ length: 21 }, (_, at) =>
+    at % 9 === 8 ? site('tail-call', `+0x${at}f8`, 'jmp deflate_slow') : site('return', `+0x${at}f4`, 'ret'),
+  ),
+  landings: ['_Unwind_RaiseException+0x39e', '_Unwind_Resume+0x1c3', '__longjmp+0x48'].map((place, at) => ({
+    ...site('landing', place, 'jmp *%rdx', 'where an exception or longjmp goes on'),
+    path: at < 2 ? '/usr/lib/libgcc_s.so.1' : '/usr/lib/libc.so.6',
+  })),
+  costPerCall: null,
+  alsoAffected: Array.from({ length: 14 }, (_, at) => 4300 + at),
+};
+
 export const REFUSED: PlanReport = {
   ...LIMITED,
   verdict: 'refused',
@@ -145,7 +160,7 @@ export const head = (status: SessionStatus, more: Partial<SessionHead> = {}): Se
 });
 
 export const TRACING: SessionStatus = { state: 'tracing', since: CREATED, loaded: LOADED };
-const REMOVED = { bpftraceGone: true, sitesChecked: 3, sitesRestored: 3, note: '' };
+const REMOVED = { bpftraceGone: true, programsLeft: 0, sitesChecked: 3, sitesRestored: 3, note: '' };
 export const ENDED: SessionStatus = { state: 'ended', reason: 'Stopped by a viewer.', removed: REMOVED };
 export const FAILED: SessionStatus = {
   state: 'failed',

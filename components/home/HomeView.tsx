@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { ReactNode, RefObject } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import type { Environment } from '../../lib/protocol/environment.ts';
@@ -45,25 +46,26 @@ export function HomeView({
   onChoose,
   onStart,
 }: Props) {
+  const blocked = environment?.canTrace === false && plan.state === 'none';
   return (
     <div className="flex flex-col md:h-dvh">
       <Header at="trace" tools={<EnvironmentLine environment={environment} />} />
       <main
         data-status={statusOf(target, plan)}
-        className="min-h-0 flex-1 md:grid md:grid-cols-[minmax(260px,400px)_minmax(0,1fr)_minmax(300px,420px)]"
+        className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(260px,400px)_minmax(0,1fr)_minmax(300px,420px)]"
       >
         <h1 className="sr-only">Choose a function to trace</h1>
-        <Column label="Process" className="h-[300px] md:h-auto md:border-r">
+        <Column label="Process" className="max-md:max-h-[300px] md:border-r">
           <TargetColumn
             {...processes}
             target={target.target}
-            demoBusy={target.busy && target.target === null}
+            demo={demoState(target)}
             inputRef={inputs.targets}
             onOpen={onOpen}
             onDemo={onDemo}
           />
         </Column>
-        <Column label="Function" className="h-[340px] border-t md:h-auto md:border-t-0 md:border-r">
+        <Column label="Function" className="border-t max-md:max-h-[340px] md:border-t-0 md:border-r">
           <FunctionColumn
             binary={target.binary}
             busy={target.busy}
@@ -77,7 +79,14 @@ export function HomeView({
             onChoose={onChoose}
           />
         </Column>
-        <Column label="Safety and cost" className="border-t md:border-t-0 md:overflow-y-auto">
+        <Column
+          label="Safety and cost"
+          // Where nothing can be traced a phone says so before it lists what could have been.
+          className={clsx(
+            'md:overflow-y-auto',
+            blocked ? 'max-md:order-first max-md:border-b' : 'border-t md:border-t-0',
+          )}
+        >
           <div className="px-5 py-[18px] max-md:px-4">
             <PlanColumn
               plan={plan}
@@ -114,4 +123,10 @@ function Column({
 function statusOf(target: Target, plan: PlanState): 'idle' | 'planning' | 'failed' {
   if (target.failure || plan.state === 'failed') return 'failed';
   return target.busy || plan.state === 'planning' ? 'planning' : 'idle';
+}
+
+/** Only the demo comes with suggestions. */
+function demoState({ target, busy, suggestions }: Target): 'offered' | 'starting' | 'chosen' {
+  if (busy && target === null) return 'starting';
+  return suggestions.length > 0 ? 'chosen' : 'offered';
 }

@@ -71,15 +71,18 @@ function StartButton({ planned, environment, starting, onStart }: StartProps) {
   const obstacle = whyNot(planned, environment);
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button
-        primary
-        onClick={onStart}
-        disabled={obstacle !== null || starting}
-        data-testid="start"
-        className="min-w-[124px]"
-      >
-        {starting ? 'Starting' : 'Start tracing'}
-      </Button>
+      {/* A refusal is final: no button. What the host lacks can be mended. */}
+      {planned.plan.verdict === 'refused' ? null : (
+        <Button
+          primary
+          onClick={onStart}
+          disabled={obstacle !== null || starting}
+          data-testid="start"
+          className="min-w-[124px]"
+        >
+          {starting ? 'Starting' : 'Start tracing'}
+        </Button>
+      )}
       {obstacle ? (
         <p className="min-w-0 flex-1 basis-48 text-muted">{obstacle}</p>
       ) : (

@@ -11,14 +11,14 @@ import type { Processes } from './useProcesses.ts';
 
 interface Props extends Processes {
   readonly target: TargetChoice | null;
-  readonly demoBusy: boolean;
+  readonly demo: 'offered' | 'starting' | 'chosen';
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onOpen: (target: TargetChoice) => void;
   readonly onDemo: () => void;
 }
 
 /** Who: a running process, a file, or the demo. */
-export function TargetColumn({ processes, failure, target, demoBusy, inputRef, onOpen, onDemo }: Props) {
+export function TargetColumn({ processes, failure, target, demo, inputRef, onOpen, onDemo }: Props) {
   const [query, setQuery] = useState('');
   const choose = (option: TargetOption) => {
     if (option.kind === 'demo') onDemo();
@@ -33,9 +33,9 @@ export function TargetColumn({ processes, failure, target, demoBusy, inputRef, o
       query={query}
       onQuery={setQuery}
       rows={targetRows(processes ?? [], query, true)}
-      selectedKey={target === null ? null : target.pid === null ? 'path' : processKey(target.pid)}
+      selectedKey={selectedKey(target, demo)}
       onChoose={choose}
-      renderOption={(option) => <TargetOptionRow option={option} demoBusy={demoBusy} />}
+      renderOption={(option) => <TargetOptionRow option={option} demo={demo} />}
       inputRef={inputRef}
       tools={<Kbd>/</Kbd>}
       empty={
@@ -47,4 +47,11 @@ export function TargetColumn({ processes, failure, target, demoBusy, inputRef, o
       }
     />
   );
+}
+
+/** The demo is a process as well, but it was chosen by its own row. */
+function selectedKey(target: TargetChoice | null, demo: Props['demo']): string | null {
+  if (demo === 'chosen') return 'demo';
+  if (target === null) return null;
+  return target.pid === null ? 'path' : processKey(target.pid);
 }

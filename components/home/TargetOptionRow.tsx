@@ -3,15 +3,22 @@ import type { ProcessInfo } from '../../lib/protocol/process.ts';
 import { languageBadge, languageName } from '../plan/languages.ts';
 import type { TargetOption } from './process-rows.ts';
 
+interface Props {
+  readonly option: TargetOption;
+  readonly demo: 'offered' | 'starting' | 'chosen';
+}
+
+const DEMO_WORDS = { offered: 'try it', starting: 'starting', chosen: 'running' };
+
 /** One entry of the first column. */
-export function TargetOptionRow({ option, demoBusy }: { readonly option: TargetOption; readonly demoBusy: boolean }) {
+export function TargetOptionRow({ option, demo }: Props) {
   if (option.kind === 'process') return <ProcessRow process={option.process} />;
   if (option.kind === 'demo') {
     return (
       <div data-testid="demo" className="flex h-full items-center gap-[10px] px-4">
         <span className="min-w-0 flex-1 truncate">Node workload with several speeds</span>
         <Badge text="C++" />
-        <span className="w-14 text-right text-muted">{demoBusy ? 'starting' : 'try it'}</span>
+        <span className="w-14 text-right text-muted">{DEMO_WORDS[demo]}</span>
       </div>
     );
   }

@@ -32,7 +32,8 @@ export function symbolRows(
     rows.push(heading('suggested', 'Worth a look'));
     for (const symbol of suggestions) rows.push(option({ symbol, text: symbol.demangled, matches: [] }));
   }
-  for (const [title, options] of groups) rows.push(heading(`group ${title}`, title || 'no namespace'), ...options);
+  for (const [title, options] of groups)
+    rows.push(heading(`group ${title}`, title || (groups.size > 1 ? 'No namespace' : 'Functions')), ...options);
   return rows;
 }
 

@@ -4,7 +4,7 @@ import type { PlanReport, Site, Subject } from '../../lib/protocol/plan.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
 import { languageName } from './languages.ts';
 import { SiteGroup, Sites } from './Sites.tsx';
-import { exitsMeaning, exitsSummary, LANDINGS_MEANING, landingsSummary } from './site-words.ts';
+import { exitsMeaning, exitsSummary, filesOf, LANDINGS_MEANING } from './site-words.ts';
 
 /** More than so many are counted first, and listed on demand. */
 const EXITS_LISTED = 4;
@@ -68,7 +68,14 @@ function Exits({ exits }: { readonly exits: readonly Site[] }) {
 
 function Landings({ landings, exact }: { readonly landings: readonly Site[]; readonly exact: boolean }) {
   if (landings.length > LANDINGS_LISTED)
-    return <SiteGroup sites={landings} summary={landingsSummary(landings)} meaning={LANDINGS_MEANING} />;
+    return (
+      <SiteGroup
+        sites={landings}
+        summary={plural(landings.length, 'landing')}
+        files={filesOf(landings)}
+        meaning={LANDINGS_MEANING}
+      />
+    );
   return (
     <>
       {landings.length > 0 ? <Sites sites={landings} /> : <Quiet>{exact ? 'none needed' : 'none found'}</Quiet>}

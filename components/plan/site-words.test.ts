@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Site } from '../../lib/protocol/plan.ts';
-import { exitsMeaning, exitsSummary, landingsSummary, siteNote } from './site-words.ts';
+import { exitsMeaning, exitsSummary, filesOf, siteNote } from './site-words.ts';
 
 const site = (more: Partial<Site> = {}): Site => ({
   kind: 'return',
@@ -14,11 +14,11 @@ const site = (more: Partial<Site> = {}): Site => ({
 });
 
 test('a note says nothing twice', () => {
-  expect(siteNote(site())).toBe('');
-  expect(siteNote(site({ kind: 'tail-call', note: 'tail call to read', cost: 'single-stepped' }))).toBe(
+  expect(siteNote(site(), false)).toBe('');
+  expect(siteNote(site({ kind: 'tail-call', note: 'tail call to read', cost: 'single-stepped' }), true)).toBe(
     'tail call to read, single-stepped',
   );
-  expect(siteNote(site({ kind: 'tail-call' }))).toBe('tail call');
+  expect(siteNote(site({ kind: 'tail-call' }), false)).toBe('tail call');
 });
 
 test('many exits are counted by kind and cost', () => {
@@ -30,5 +30,5 @@ test('many exits are counted by kind and cost', () => {
 
 test('landings name their files once, and never a name of /proc', () => {
   const landings = [site(), site(), site({ path: '/proc/12/exe' })];
-  expect(landingsSummary(landings)).toBe('3 landings · libc.so.6, the program itself');
+  expect(filesOf(landings)).toEqual(['libc.so.6', 'the program itself']);
 });

@@ -11,10 +11,11 @@ const KINDS: Readonly<Record<Site['kind'], string>> = {
   landing: '',
 };
 
-export function siteNote({ note, kind, cost }: Site): string {
+/** The cost is said of single sites only where they differ; the card has a row for it. */
+export function siteNote({ note, kind, cost }: Site, costsDiffer: boolean): string {
   const words = KINDS[kind];
   // The note of a tail call usually says so itself, and where it leads.
-  const parts = [note, note.includes('tail call') ? '' : words, cost === 'emulated' ? '' : 'single-stepped'];
+  const parts = [note, note.includes('tail call') ? '' : words, costsDiffer ? cost : ''];
   return parts.filter(Boolean).join(', ');
 }
 
@@ -31,10 +32,9 @@ export function exitsMeaning(exits: readonly Site[]): string {
   return slow === exits.length ? 'all single-stepped' : `${slow} of them single-stepped`;
 }
 
-/** `8 landings · libgcc_s.so.1, libc.so.6`. */
-export function landingsSummary(landings: readonly Site[]): string {
-  const files = [...new Set(landings.map(({ path }) => fileName(path)))];
-  return `${plural(landings.length, 'landing')} · ${files.join(', ')}`;
+/** The files that the sites are in, each once. */
+export function filesOf(sites: readonly Site[]): readonly string[] {
+  return [...new Set(sites.map(({ path }) => fileName(path)))];
 }
 
 /** One sentence for all; the list says of each which it is. */

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { fitDecades, latencyAxis } from '../../lib/chart/axis.ts';
 import { heatGrid } from '../../lib/chart/grid.ts';
 import { histogramRows, quantileMarks } from '../../lib/chart/histogram-rows.ts';
-import { percentileLines } from '../../lib/chart/percentiles.ts';
+import { longestStretch, percentileLines } from '../../lib/chart/percentiles.ts';
 import { columnsIn, defaultWindow, timeView, type WindowName } from '../../lib/chart/view.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
@@ -40,13 +40,13 @@ export function Charts({ live, running, noiseFloor, overlay }: Props) {
     const axis = latencyAxis(fitDecades(timeline.histogram));
     const view = timeView(timeline, window);
     const columns = columnsIn(timeline, view);
-    const lines = percentileLines(columns, view);
+    const lines = percentileLines(columnsIn(timeline, { ...view, from: view.from - longestStretch(view) }), view);
     return { grid: heatGrid(columns, view, axis), lines, wallOffset: timeline.wallOffset, noiseFloor };
   }, [timeline, version, window, noiseFloor]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const histogram = useMemo(() => {
     const axis = latencyAxis(fitDecades(timeline.histogram));
-    return { rows: histogramRows(timeline.histogram, axis), marks: quantileMarks(timeline.histogram, axis) };
+    return { axis, rows: histogramRows(timeline.histogram, axis), marks: quantileMarks(timeline.histogram, axis) };
   }, [timeline, slowVersion]);
 
   return (

@@ -20,7 +20,7 @@ interface Look {
   readonly dot: string;
 }
 
-const STALE: Look = { word: 'Reconnecting', colour: 'text-warn', dot: 'bg-warn' };
+const STALE: Look = { word: 'No connection', colour: 'text-warn', dot: 'bg-warn' };
 const LOOKS: Readonly<Record<SessionStatus['state'], Look>> = {
   planning: { word: 'Planning', colour: 'text-muted', dot: 'bg-faint' },
   attaching: { word: 'Attaching', colour: 'text-accent', dot: 'bg-accent' },

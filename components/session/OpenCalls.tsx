@@ -21,33 +21,34 @@ export function OpenCalls({ open, inFlight, listedAt, wallOffset, goroutines }: 
   return (
     <>
       <p className="shrink-0 border-b border-line px-4 py-[6px] text-12 text-muted">
-        Listed at {clockSeconds(wallOffset + listedAt / 1e6)}, about once a second; shorter calls come and go in between.
+        Listed at {clockSeconds(wallOffset + listedAt / 1e6)}, about once a second; shorter calls come and go in
+        between.
       </p>
-    <VirtualTable
-      label="Calls in progress"
-      items={open}
-      itemKey={({ start, who, pid }) => `${pid}:${who}:${start}`}
-      rowHeight={30}
-      widths={['124px', '92px', '', '88px']}
-      rowClass="font-mono text-12 whitespace-nowrap"
-      testId="open-row"
-      head={
-        <tr>
-          <HeadCell>Began</HeadCell>
-          <HeadCell right>Age</HeadCell>
-          <HeadCell className="pl-6">{goroutines ? 'Goroutine at' : 'Thread'}</HeadCell>
-          <HeadCell right>Process</HeadCell>
-        </tr>
-      }
-      renderCells={(call) => (
-        <>
-          <Cell>{clockTime(wallOffset + call.start / 1e6)}</Cell>
-          <Cell right>{age(listedAt - call.start)}</Cell>
-          <Cell className="pl-6">{call.who}</Cell>
-          <Cell right>{call.pid}</Cell>
-        </>
-      )}
-    />
+      <VirtualTable
+        label="Calls in progress"
+        items={open}
+        itemKey={({ start, who, pid }) => `${pid}:${who}:${start}`}
+        rowHeight={30}
+        widths={['124px', '92px', '', '88px']}
+        rowClass="font-mono text-12 whitespace-nowrap"
+        testId="open-row"
+        head={
+          <tr>
+            <HeadCell>Began</HeadCell>
+            <HeadCell right>Age</HeadCell>
+            <HeadCell className="pl-6">{goroutines ? 'Goroutine at' : 'Thread'}</HeadCell>
+            <HeadCell right>Process</HeadCell>
+          </tr>
+        }
+        renderCells={(call) => (
+          <>
+            <Cell>{clockTime(wallOffset + call.start / 1e6)}</Cell>
+            <Cell right>{age(listedAt - call.start)}</Cell>
+            <Cell className="pl-6">{call.who}</Cell>
+            <Cell right>{call.pid}</Cell>
+          </>
+        )}
+      />
     </>
   );
 }

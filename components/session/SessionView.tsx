@@ -37,11 +37,7 @@ export function SessionView({ head, live, connected, failure, onStop }: Props) {
         className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
       >
         {/* While the server is away its silence is said once, not as the failure of a question. */}
-        <SessionBody
-          head={head}
-          live={live}
-          failure={connected && head.status.state !== 'failed' ? failure : null}
-        />
+        <SessionBody head={head} live={live} failure={connected && head.status.state !== 'failed' ? failure : null} />
       </main>
     </div>
   );

@@ -8,8 +8,12 @@ export function removalProof(status: SessionStatus): Removed | null {
 }
 
 /** The proof that nothing was left behind, as sentences. */
-export function removalWords({ bpftraceGone, sitesChecked, sitesRestored, note }: Removed): string {
-  const program = bpftraceGone ? 'bpftrace has gone.' : 'bpftrace is still running!';
+export function removalWords({ bpftraceGone, programsLeft, sitesChecked, sitesRestored, note }: Removed): string {
+  const program = bpftraceGone
+    ? programsLeft === 0
+      ? 'bpftrace and its programs have gone.'
+      : `bpftrace has gone, but ${plural(programsLeft, 'BPF program')} of it ${programsLeft === 1 ? 'is' : 'are'} still loaded!`
+    : 'bpftrace is still running!';
   const sites =
     sitesChecked === 0
       ? ''
@@ -17,6 +21,6 @@ export function removalWords({ bpftraceGone, sitesChecked, sitesRestored, note }
   return `${program}${sites}${note ? ` ${note}` : ''}`;
 }
 
-export function removalIsClean({ bpftraceGone, sitesChecked, sitesRestored }: Removed): boolean {
-  return bpftraceGone && sitesChecked === sitesRestored;
+export function removalIsClean({ bpftraceGone, programsLeft, sitesChecked, sitesRestored }: Removed): boolean {
+  return bpftraceGone && programsLeft === 0 && sitesChecked === sitesRestored;
 }

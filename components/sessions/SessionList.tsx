@@ -41,7 +41,7 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
           <HeadCell>Function</HeadCell>
           <HeadCell className="w-[22%] max-md:hidden">Process</HeadCell>
           <HeadCell className="w-[110px] max-md:w-[80px]">State</HeadCell>
-          <HeadCell right className="w-[120px] max-md:w-[100px]">
+          <HeadCell right className="w-[120px] max-md:w-[106px] max-md:pr-4">
             Returned
           </HeadCell>
           <HeadCell className="w-[200px] pl-8 max-md:hidden">Started</HeadCell>
@@ -75,10 +75,13 @@ function SessionRow({
       </Cell>
       <Cell className="max-md:hidden">
         {subject.processName ?? subject.path.split('/').at(-1)}{' '}
-        <span className="text-muted">{subject.pid ?? 'every process'}</span> {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
+        <span className="text-muted">{subject.pid ?? 'every process'}</span>{' '}
+        {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
       </Cell>
       <Cell className={clsx(colour)}>{replay && status.state === 'tracing' ? 'replay' : word}</Cell>
-      <Cell right>{count(returned)}</Cell>
+      <Cell right className="max-md:pr-4">
+        {count(returned)}
+      </Cell>
       <Cell className="pl-8 text-muted max-md:hidden">{dayTime(createdAt)}</Cell>
       <Cell right className="text-muted max-md:hidden">
         {viewers}

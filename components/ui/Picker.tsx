@@ -90,7 +90,7 @@ export function Picker<Item>({
         id={`${id}-list`}
         role="listbox"
         aria-label={label}
-        className={clsx('min-h-0 flex-1', rows.length === 0 && 'hidden')}
+        className={clsx('min-h-0 flex-auto', rows.length === 0 && 'hidden')}
         items={rows}
         itemKey={({ key }) => key}
         itemHeight={(row) => (row.kind === 'heading' ? HEADING_HEIGHT : row.height)}

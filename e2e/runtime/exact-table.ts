@@ -47,6 +47,7 @@ const native: readonly Fact[] = [
   { fact: 'bnd ret', target: 'c/exits', symbol: 'bnd_ret' },
   { fact: 'ret imm16', target: 'c/exits', symbol: 'pop_ret_8' },
   { fact: 'a conditional jump out of the function', target: 'c/exits', symbol: 'leave_if_odd' },
+  { fact: 'an entry on which the kernel refuses a probe', target: 'c/exits', symbol: 'lock_first' },
   { fact: 'a cold part that returns and jumps', target: 'c/cold' },
   { fact: 'endbr64 in front', target: 'c/cold', variant: 'cet' },
   { fact: 'a shared library', target: 'c/library' },

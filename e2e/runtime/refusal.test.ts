@@ -99,14 +99,22 @@ describeProbes('not root: exit status 5', () => {
   const through = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
   through.push('--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search');
 
-  testIf(whyNot({ target: 'c/recursion' }), 'trace says what to do, and touches nothing', async () => {
+  testIf(whyNot({ target: 'c/recursion' }), 'trace says what to do, and starts nothing', async () => {
+    const executable = await buildTarget('c/recursion');
+    const result = await heatprobe(['trace', executable, 'descend', '--json', '--', '/bin/echo', 'started'], {
+      through,
+    });
+    expect(result).toMatchObject({ status: 5, stdout: '' });
+    expect(result.stderr).toMatch(/Probes need root.*\nStart it with sudo/);
+    expect(result.stderr).not.toContain('started');
+  });
+  testIf(whyNot({ target: 'c/recursion' }), 'a process of root is not even looked into', async () => {
     const target = startTarget(await buildTarget('c/recursion'), [], ['start']);
     await target.firstLine;
     try {
-      const words = ['trace', await buildTarget('c/recursion'), 'descend', '--pid', String(target.pid)];
-      const result = await heatprobe(words, { through });
+      const result = await heatprobe(['trace', String(target.pid), 'descend'], { through });
       expect(result).toMatchObject({ status: 5, stdout: '' });
-      expect(result.stderr).toMatch(/Probes need root.*\nStart it with sudo/);
+      expect(result.stderr).toMatch(/run it as root/);
     } finally {
       target.kill('SIGKILL');
       await target.ended;

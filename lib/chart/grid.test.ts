@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { latencyAxis, latencyPosition } from './axis.ts';
 import { drawn } from './drawn.ts';
 import { cellAt, heatGrid } from './grid.ts';
-import { logRange, percentileLines, stretches } from './percentiles.ts';
 import { timeView } from './view.ts';
 
 const axis = latencyAxis({ fromExponent: 3, toExponent: 10 });
@@ -23,19 +22,4 @@ test('every call is in one cell, at its latency and time', () => {
 test('losses belong to their column', () => {
   const lossy = columns.map((column, index) => (index === 2 ? { ...column, lost: 7 } : column));
   expect([...heatGrid(lossy, view, axis).lost]).toEqual([0, 0, 7, 0, 0, 0, 0, 0]);
-});
-
-test('percentiles of each column, with gaps where nothing returned', () => {
-  const lines = percentileLines(columns, view);
-  expect(lines.p50[0]).toBeCloseTo(1e6, -5);
-  expect(lines.p99[3]).toBeGreaterThan(2.9e9);
-  expect(lines.p90[3]).toBeCloseTo(1e6, -5);
-  expect([2, 5].map((index) => lines.p50[index])).toEqual([Number.NaN, Number.NaN]);
-  expect(stretches(lines.p50, view, () => 0).map((points) => points.length)).toEqual([2, 2, 2]);
-  const range = logRange(lines);
-  expect(range && range.from < 1e6 && range.to > 3e9).toBe(true);
-});
-
-test('without calls there is no range', () => {
-  expect(logRange(percentileLines([], view))).toBeNull();
 });

@@ -13,15 +13,19 @@ export interface HeatGrid {
   readonly lost: Float64Array;
   /** Calls drawn in all. */
   readonly total: number;
+  /** The column behind the last one that was measured: what is to come is not "0 calls". */
+  readonly measured: number;
 }
 
 export function heatGrid(columns: readonly Column[], view: TimeView, axis: LatencyAxis): HeatGrid {
   const counts = new Float64Array(axis.rows * view.columns);
   const lost = new Float64Array(view.columns);
   let total = 0;
+  let measured = 0;
   for (const column of columns) {
     const x = columnIndex(view, column);
     if (x < 0) continue;
+    measured = x + 1;
     lost[x] = (lost[x] ?? 0) + column.lost;
     for (let pair = 0; pair + 1 < column.buckets.length; pair += 2) {
       const row = axis.rowOfBucket[column.buckets[pair] ?? -1];
@@ -32,7 +36,7 @@ export function heatGrid(columns: readonly Column[], view: TimeView, axis: Laten
       total += count;
     }
   }
-  return { view, axis, counts, lost, total };
+  return { view, axis, counts, lost, total, measured };
 }
 
 /** What is under the crosshair. */

@@ -1,38 +1,87 @@
-/** Percentiles over time: one value a column of the view, from its exact buckets. */
+/**
+ * Percentiles over time. A column of the heat map holds too few calls for a p99 that is more than its
+ * slowest call, so values are taken over stretches of at least a second, and only where there are calls
+ * enough; a stretch is drawn as a step, because that is what is known.
+ */
 import { BUCKET_COUNT, bucketFrom } from '../latency/buckets.ts';
 import { addPairs } from '../latency/histogram.ts';
 import type { Column } from '../timeline/column.ts';
-import { columnIndex, columnMiddle, type TimeView } from './view.ts';
+import type { Nanoseconds } from '../units.ts';
+import { columnNumber, type TimeView } from './view.ts';
 
 export const QUANTILES = [0.5, 0.9, 0.99] as const;
+/** With fewer calls the slowest of them would be called p90, or p99. */
+const CALLS_NEEDED = [1, 10, 100] as const;
+/** The stretch is the shortest in which so many calls usually return. */
+const CALLS_WANTED = 250;
+const STRETCHES = [1, 2, 5, 10, 30, 60, 120].map((seconds) => seconds * 1e9);
+/** A line has at least so many steps. */
+const FEWEST_STEPS = 12;
 
 export interface PercentileLines {
   readonly view: TimeView;
-  /** Nanoseconds a column, NaN where no call returned. */
+  /** How much time each value is taken over. */
+  readonly stretch: Nanoseconds;
+  /** Nanoseconds a column of the view, NaN where too few calls returned. */
   readonly p50: Float64Array;
   readonly p90: Float64Array;
   readonly p99: Float64Array;
 }
 
+/** What `columns` should reach back before the view, so that a stretch keeps its value while it slides out. */
+export function longestStretch({ from, to }: Pick<TimeView, 'from' | 'to'>): Nanoseconds {
+  return (to - from) / FEWEST_STEPS;
+}
+
 export function percentileLines(columns: readonly Column[], view: TimeView): PercentileLines {
+  const each = columnsAStretch(columns, view);
   const lines = QUANTILES.map(() => new Float64Array(view.columns).fill(Number.NaN));
   const scratch = new Float64Array(BUCKET_COUNT);
-  let current = -1;
-  const finish = () => {
-    if (current < 0) return;
-    for (const [line, value] of quantilesOf(scratch).entries()) lines[line]?.fill(value, current, current + 1);
+  const origin = Math.round(view.origin / view.columnSpan);
+  for (const { first, end, members } of stretchesOf(columns, view, each)) {
     scratch.fill(0);
-  };
-  for (const column of columns) {
-    const index = columnIndex(view, column);
-    if (index < 0) continue;
-    if (index !== current) finish();
-    current = index;
-    addPairs(scratch, column.buckets);
+    for (const column of members) addPairs(scratch, column.buckets);
+    for (const [line, value] of quantilesOf(scratch).entries())
+      lines[line]?.fill(value, Math.max(0, first - origin), Math.max(0, end - origin));
   }
-  finish();
   const [p50 = new Float64Array(), p90 = new Float64Array(), p99 = new Float64Array()] = lines;
-  return { view, p50, p90, p99 };
+  return { view, stretch: each * view.columnSpan, p50, p90, p99 };
+}
+
+function columnsAStretch(columns: readonly Column[], view: TimeView): number {
+  const first = columns[0];
+  const last = columns.at(-1);
+  const returned = columns.reduce((sum, column) => sum + column.returned, 0);
+  const rate = first && last ? returned / Math.max(1, last.to - first.from) : 0;
+  const longest = Math.max(view.columnSpan, longestStretch(view));
+  const wanted = STRETCHES.find((length) => length * rate >= CALLS_WANTED) ?? longest;
+  return Math.max(1, Math.round(Math.max(STRETCHES[0] ?? 0, Math.min(wanted, longest)) / view.columnSpan));
+}
+
+/** Neighbouring columns, by the view's column numbers: `first` and the one behind the last. */
+interface Stretch {
+  readonly first: number;
+  readonly end: number;
+  readonly members: readonly Column[];
+}
+
+function stretchesOf(columns: readonly Column[], view: TimeView, each: number): readonly Stretch[] {
+  const found: { first: number; end: number; members: Column[] }[] = [];
+  for (const column of columns) {
+    const number = columnNumber(view, column);
+    // On whole multiples of their length, so that a stretch keeps its calls while the view slides.
+    const first = Math.floor(number / each) * each;
+    const last = found.at(-1);
+    if (last?.first === first) {
+      last.members.push(column);
+      last.end = number + 1;
+    } else found.push({ first, end: number + 1, members: [column] });
+  }
+  const [before, last] = [found.at(-2), found.at(-1)];
+  // The one that is still filling has few calls and would flicker: until it is full it prolongs the one before.
+  if (before && last && last.end < last.first + each && before.first + each === last.first)
+    found.splice(-2, 2, { first: before.first, end: last.end, members: [...before.members, ...last.members] });
+  return found;
 }
 
 /** All quantiles in one pass over the buckets; each is the middle of the bucket of its nearest rank. */
@@ -48,7 +97,7 @@ function quantilesOf(histogram: Float64Array): readonly number[] {
       values.push((bucketFrom(bucket) + bucketFrom(bucket + 1)) / 2);
     }
   }
-  return values;
+  return values.map((value, index) => (total >= (CALLS_NEEDED[index] ?? 0) ? value : Number.NaN));
 }
 
 /** A point of a line: place in the plot, both 0 to 1; `y` from the bottom. */
@@ -57,25 +106,30 @@ export interface Point {
   readonly y: number;
 }
 
-/** A line as stretches without gaps, placed by `position` on its axis. */
-export function stretches(
+/** A line as steps without gaps, placed by `position` on its axis. */
+export function steps(
   values: Float64Array,
   view: TimeView,
   position: (value: number) => number,
 ): readonly (readonly Point[])[] {
   const result: Point[][] = [];
   let open: Point[] | null = null;
+  const edge = (column: number) =>
+    Math.min(1, Math.max(0, (view.origin + column * view.columnSpan - view.from) / (view.to - view.from)));
   values.forEach((value, index) => {
     if (Number.isNaN(value)) {
       open = null;
       return;
     }
-    const point = { x: columnMiddle(view, index), y: position(value) };
-    if (open) open.push(point);
-    else {
-      open = [point];
+    const points = [
+      { x: edge(index), y: position(value) },
+      { x: edge(index + 1), y: position(value) },
+    ];
+    if (!open) {
+      open = points;
       result.push(open);
-    }
+    } else if (value === values[index - 1]) open[open.length - 1] = points[1] ?? { x: 1, y: 0 };
+    else open.push(...points);
   });
   return result;
 }

@@ -3,8 +3,8 @@ import type { Column } from '../timeline/column.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 
-export type WindowName = '30 s' | '1 min' | '3 min' | '15 min' | 'All';
-export const WINDOW_NAMES: readonly WindowName[] = ['30 s', '1 min', '3 min', '15 min', 'All'];
+export type WindowName = '10 s' | '30 s' | '1 min' | '3 min' | '15 min' | 'All';
+export const WINDOW_NAMES: readonly WindowName[] = ['10 s', '30 s', '1 min', '3 min', '15 min', 'All'];
 
 export interface TimeView {
   /** What is visible. While live the end is the end of the last tick, so the picture slides with time. */
@@ -18,6 +18,7 @@ export interface TimeView {
 
 const SECOND: Nanoseconds = 1e9;
 const SPANS: Readonly<Record<Exclude<WindowName, 'All'>, Nanoseconds>> = {
+  '10 s': 10 * SECOND,
   '30 s': 30 * SECOND,
   '1 min': 60 * SECOND,
   '3 min': 180 * SECOND,
@@ -57,19 +58,19 @@ export function columnsIn(timeline: Pick<Timeline, 'fine' | 'coarse'>, view: Tim
 
 /** The view's column into which a timeline column falls, by its middle; -1 when outside. */
 export function columnIndex(view: TimeView, column: Pick<Column, 'from' | 'to'>): number {
-  const index = Math.floor(((column.from + column.to) / 2 - view.origin) / view.columnSpan);
+  const index = columnNumber(view, column) - Math.round(view.origin / view.columnSpan);
   return index >= 0 && index < view.columns ? index : -1;
+}
+
+/** The same counted from the boot clock's zero, so that it stays while the view slides. */
+export function columnNumber({ columnSpan }: TimeView, { from, to }: Pick<Column, 'from' | 'to'>): number {
+  return Math.floor((from + to) / 2 / columnSpan);
 }
 
 /** A view's column under a position from 0 (left) to 1 (right). */
 export function columnAt(view: TimeView, position: number): number {
   const at = view.from + position * (view.to - view.from);
   return Math.min(view.columns - 1, Math.max(0, Math.floor((at - view.origin) / view.columnSpan)));
-}
-
-/** Where the middle of a view's column is: 0 at the left, 1 at the right. */
-export function columnMiddle(view: TimeView, index: number): number {
-  return (view.origin + (index + 0.5) * view.columnSpan - view.from) / (view.to - view.from);
 }
 
 function firstAfter(columns: readonly Column[], time: Nanoseconds): number {

@@ -14,9 +14,7 @@ test('a chart says its numbers', () => {
   expect(heatMapWords(heatGrid(columns, view, axis), 1e12)).toMatch(
     /: 28 calls between \d+ µs to 3\.\d+ s\. 3 events lost\.$/,
   );
-  expect(percentileWords(percentileLines(columns, view))).toMatch(
-    /latest: p50 1\.0\d ms, p90 1\.0\d ms, p99 2\.99 s\.$/,
-  );
+  expect(percentileWords(percentileLines(columns, view))).toMatch(/latest: p50 1\.0\d ms, p90 1\.0\d ms\.$/);
 });
 
 test('an empty chart says so', () => {

@@ -32,13 +32,18 @@ export function histogramWords(rows: readonly HistogramRow[]): string {
 export function percentileWords(lines: PercentileLines): string {
   const latest = latestValues(lines);
   if (!latest) return 'Percentiles over time: no call has returned yet.';
-  return `Percentiles over time; latest: p50 ${duration(latest.p50)}, p90 ${duration(latest.p90)}, p99 ${duration(latest.p99)}.`;
+  const said = (['p50', 'p90', 'p99'] as const).flatMap((key) => {
+    const value = latest[key];
+    return value === null ? [] : [`${key} ${duration(value)}`];
+  });
+  return `Percentiles over time; latest: ${said.join(', ')}.`;
 }
 
+/** Null where too few calls returned to tell. */
 export interface PercentileValues {
   readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
+  readonly p90: number | null;
+  readonly p99: number | null;
 }
 
 /** The percentiles of the last column in which calls returned. */
@@ -51,5 +56,9 @@ export function latestValues(lines: PercentileLines): PercentileValues | null {
 export function valuesAt({ p50, p90, p99 }: PercentileLines, index: number): PercentileValues | null {
   const median = p50[index];
   if (median === undefined || Number.isNaN(median)) return null;
-  return { p50: median, p90: p90[index] ?? median, p99: p99[index] ?? median };
+  return { p50: median, p90: known(p90[index]), p99: known(p99[index]) };
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
 }

@@ -92,7 +92,7 @@ function missingPieces(source: CodeSource, symbol: SymbolInfo, pieces: readonly 
     pieces.flatMap((piece) => piece.instructions),
     symbol.address,
   );
-  return leaving.flatMap(({ address, target }) => {
+  return leaving.flatMap(({ address, target, isConditional }) => {
     const other = source.functions.at(target);
     if (other && baseName(other.name) === baseName(symbol.name)) {
       const kind = pieceKind(other.name);
@@ -102,7 +102,7 @@ function missingPieces(source: CodeSource, symbol: SymbolInfo, pieces: readonly 
     // A symbol without a size, or one of few in a stripped file, seems to reach over code that is not its own.
     const named = other !== null && (!extent || (other.address >= extent.from && other.address < extent.to));
     if (named || !extent) return [];
-    const kind = namelessKind(source, extent, heights.get(address) ?? null, pieces);
+    const kind = namelessKind(source, extent, heights.get(address) ?? null, isConditional, pieces);
     return kind ? [namelessPiece(kind, extent, target, pieces)] : [];
   });
 }
@@ -110,12 +110,15 @@ function missingPieces(source: CodeSource, symbol: SymbolInfo, pieces: readonly 
 /**
  * What code without a symbol is to the function that jumps there: a piece that is entered with a frame in place, or
  * that jumps back into the middle of the function, can be no other's. Code that is entered like a function, but here
- * with the frame in place, ends calls of several functions (compilers outline common ends). Else it is another function.
+ * with the frame in place, ends calls of several functions (compilers outline common ends). So may what a conditional
+ * jump leads to before there is a frame: mostly a cold piece, and if it is a function, then the call goes on in it until
+ * it returns. Else it is another function.
  */
 function namelessKind(
   source: CodeSource,
   extent: FrameExtent,
   height: number | null,
+  isConditional: boolean,
   pieces: readonly Piece[],
 ): 'cold' | 'part' | null {
   // The linkage table is described as framed too, but nobody jumps there with a frame in place.
@@ -129,7 +132,8 @@ function namelessKind(
       !starts.has(flow.target),
   );
   if (jumpsBack) return 'cold';
-  return height !== null && height > 0 ? 'part' : null;
+  if (height === null) return null;
+  return height > 0 || isConditional ? 'part' : null;
 }
 
 function namelessPiece(kind: Piece['kind'], extent: FrameExtent, target: Vaddr, pieces: readonly Piece[]): Stretch {
@@ -139,11 +143,11 @@ function namelessPiece(kind: Piece['kind'], extent: FrameExtent, target: Vaddr, 
   return { kind, name: `part at 0x${from.toString(16)}`, from, to };
 }
 
-function leavingJumps(pieces: readonly Piece[]): { address: Vaddr; target: Vaddr }[] {
+function leavingJumps(pieces: readonly Piece[]): { address: Vaddr; target: Vaddr; isConditional: boolean }[] {
   return pieces.flatMap(({ instructions }) =>
     instructions.flatMap(({ address, flow }) =>
       (flow.kind === 'jump' || flow.kind === 'conditional-jump') && !isInside(pieces, flow.target)
-        ? [{ address, target: flow.target }]
+        ? [{ address, target: flow.target, isConditional: flow.kind === 'conditional-jump' }]
         : [],
     ),
   );

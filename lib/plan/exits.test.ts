@@ -109,6 +109,13 @@ describe('pieces of a function', () => {
     expect(exitsOf(main, [nameless], { extents })).toEqual(['+0x9 return']);
   });
 
+  it('without a symbol are what a conditional jump leads to before there is a frame', () => {
+    const main = '85 ff | test %edi,%edi\n0f 85 f8 07 00 00 | jne 1800\nc3 | ret';
+    const nameless = { name: null, address: 0x1800, code: listed(listings.PART) };
+    const extents = [{ from: 0x1800, to: 0x1803, framed: false }];
+    expect(exitsOf(main, [nameless], { extents })).toEqual(['+0x8 return', 'part at 0x1800+0x2 return shared']);
+  });
+
   it('are not what another symbol covers', () => {
     expect(exitsOf(listings.STRAY, [{ ...cold, name: 'g' }])).toEqual([
       '+0xa return',

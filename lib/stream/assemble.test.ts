@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bucketFrom, bucketOf } from '../latency/buckets.ts';
-import { CALL_STRIDE, CallField, type Tick } from '../protocol/tick.ts';
+import type { Tick } from '../protocol/tick.ts';
 import { assembler } from './assemble.ts';
-import { decoder, type Message } from './decode.ts';
+import type { Message } from './decode.ts';
 
 const PID = 100;
 const event = (letter: string, ...numbers: number[]): Message => ({ kind: 'event', letter, numbers });
@@ -63,9 +60,6 @@ const call = (end: number, duration: number): Message => ({
   kind: 'call',
   call: { end, duration, pid: PID, tid: 101, goroutine: 5, caller: 7, exit: 8 },
 });
-const standsFor = ({ calls }: Tick) =>
-  Array.from({ length: calls.length / CALL_STRIDE }, (_, i) => calls[i * CALL_STRIDE + CallField.standsFor]);
-
 describe('ticks', () => {
   it('begin when counting does, are numbered without gaps, and know their span', () => {
     const a = assembled();
@@ -188,26 +182,6 @@ describe('the end', () => {
   });
 });
 
-describe('single calls', () => {
-  const [slow, fast] = [1_000_000, 40];
-
-  it('stand for themselves while all were printed', () => {
-    const a = assembled(true);
-    a.push(call(1e8 + 1, slow), tick(2e8, { e: 1, r: 1 }, { [bucketOf(slow)]: 1 }));
-    expect(standsFor(a.last())).toEqual([1]);
-    const [start, duration, pid, tid, goroutine, caller] = a.last().calls;
-    expect([start, duration, pid, tid, goroutine, caller]).toEqual([1e8 + 1 - slow, slow, PID, 101, 5, 7]);
-  });
-
-  it('stand for those of their bucket that were left out', () => {
-    const a = assembled();
-    const printed = [call(1e8 + 1, fast), call(1e8 + 2, fast), call(1e8 + 3, slow)];
-    a.push(printed, tick(2e8, { e: 11, r: 11 }, { [bucketOf(fast)]: 10, [bucketOf(slow)]: 1 }));
-    expect(standsFor(a.last())).toEqual([5, 5, 1]);
-    expect(a.last().calls[CallField.goroutine]).toBe(-1);
-  });
-});
-
 describe('open calls', () => {
   const listing = (n: Message, c: Message) => [event('o'), n, c, event('p')];
 
@@ -249,32 +223,5 @@ describe('open calls', () => {
     const a = assembled();
     a.push(tick(1e8, { e: 1 }), event('o'), event('p'), tick(2e8, { e: 1 }));
     expect(a.last().alarms).toEqual(['0 calls are open by count, 1 by the totals.']);
-  });
-});
-
-describe('recorded traces', () => {
-  it.each([
-    ['go-handle', true],
-    ['node-deflate', false],
-  ] as const)('fulfil the laws in every tick (%s)', (name, isGo) => {
-    const a = assembled(isGo, 20);
-    const recorded = gunzipSync(readFileSync(new URL(`../../e2e/recordings/${name}.ndjson.gz`, import.meta.url)));
-    const feed = decoder((message) => a.push(message));
-    feed.push(recorded);
-    feed.end();
-    expect(a.ticks.length).toBeGreaterThan(50);
-    let returned = 0;
-    for (const { totals, alarms, buckets, latency, calls } of a.ticks) {
-      expect(alarms).toEqual([]);
-      expect(totals.entered).toBe(totals.returned + totals.unwound + totals.cutOff + totals.inFlight);
-      for (let i = 1; i < buckets.length; i += 2) returned += buckets[i] ?? 0;
-      if (latency) expect(latency.min).toBeLessThanOrEqual(latency.max);
-      for (let at = 0; at < calls.length; at += CALL_STRIDE) {
-        const duration = calls[at + CallField.duration] ?? -1;
-        expect(duration).toBeGreaterThanOrEqual(bucketFrom(bucketOf(duration)));
-      }
-    }
-    expect(returned).toBeLessThanOrEqual(a.last().totals.returned);
-    expect(returned).toBeGreaterThan(a.last().totals.returned - 100);
   });
 });

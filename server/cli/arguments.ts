@@ -1,6 +1,7 @@
 /** The command line's door: words become a typed command, or a sentence that says what is wrong. */
 import { parseArgs } from 'node:util';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+import { HELP } from './usage.ts';
 
 export type Command =
   | { readonly name: 'help' }
@@ -48,7 +49,8 @@ export function parseCommand(words: readonly string[]): Result {
   const own = separator < 0 ? words : words.slice(0, separator);
   const command = separator < 0 ? null : words.slice(separator + 1);
   const [name, ...rest] = own;
-  if (name === undefined || name === 'help' || own.includes('--help') || own.includes('-h')) return { name: 'help' };
+  if (name === undefined) return wrong('A command is missing.', HELP);
+  if (name === 'help' || own.includes('--help') || own.includes('-h')) return { name: 'help' };
   if (name === '--version') return { name: 'version' };
   if (command && name !== 'trace') return wrong(`heatprobe ${name} starts no command.`);
   const parser = PARSERS.get(name);

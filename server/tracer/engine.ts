@@ -84,6 +84,7 @@ export function createEngine(): Engine {
     async open(choice) {
       const pid = choice.pid ?? undefined;
       const path = choice.path ?? undefined;
+      if (pid !== undefined && !isRunning(pid)) return problem('process-not-found', { pid });
       const binary = await openBinary({
         ...(pid === undefined ? {} : { pid }),
         ...(path === undefined ? {} : { path }),
@@ -159,6 +160,11 @@ function maps(pid: number, path: string): boolean {
 async function permission(symbol: SymbolInfo, planning: Planning) {
   const { executable, report } = planning;
   if (!executable) return problem('plan-refused', { name: symbol.demangled, reasons: report.reasons });
+  if (process.arch !== 'x64') {
+    return problem('uprobes-unavailable', {
+      why: `tracing on ${process.arch} is not proven safe yet, so only plans are made`,
+    });
+  }
   const bpftrace = await findBpftrace();
   if (!bpftrace) return problem('bpftrace-missing', { command: process.env.HEATPROBE_BPFTRACE || 'bpftrace' });
   if (bpftrace.minor < OLDEST_MINOR) {

@@ -62,9 +62,11 @@ export async function makePlan(binary: Binary, symbol: SymbolInfo, options: Plan
   return { report: await report(binary, symbol, plan, executable, options), executable };
 }
 
-/** In a program that mixes Go and C, Go's names have a package and a dot; C's have not. */
+/** In a program that mixes Go and C (cgo), Go's names have a package and a dot; C's have not, but for suffixes. */
 function isGoFunction(binary: Binary, symbol: SymbolInfo): boolean {
-  return binary.language === 'go' && (symbol.source === 'gopclntab' || /[./]/.test(baseName(symbol.name)));
+  if (binary.language !== 'go') return false;
+  const isMixed = binary.functions.named('x_cgo_init').length > 0;
+  return !isMixed || symbol.source === 'gopclntab' || /[./]/.test(baseName(symbol.name));
 }
 
 function goMinor({ languageVersion }: Binary): number | null {
@@ -130,6 +132,7 @@ function execute(
     ],
     spec: {
       probes,
+      machine: binary.elf.machine === 'arm64' ? 'arm64' : 'x64',
       pairing: plan.pairing,
       goidOffset: goidOffset(minor),
       entryIsLoopHead: plan.entry.isLoopHead,

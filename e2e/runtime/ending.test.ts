@@ -1,0 +1,229 @@
+// However a trace ends, what was measured is printed, the target lives on, and nothing is left behind.
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { buildTarget } from '../targets/build.ts';
+import { type RunningTarget, startTarget } from '../targets/start.ts';
+import { describeProbes, testIf } from './guard.ts';
+import { documentOf, heatprobe, type RunningCli, startHeatprobe } from './heatprobe.ts';
+import {
+  abandonedDirectories,
+  bpftraceOf,
+  expectNothingLeft,
+  isAlive,
+  ourBpftraces,
+  ours,
+  tracerOf,
+  until,
+} from './leftovers.ts';
+import { expectExact, truthsIn, whyNot } from './measure.ts';
+import { byteInFile, byteInMemory, isProbed } from './memory.ts';
+
+const SYMBOL = 'doze';
+/** Sleeps for minutes: whatever ends here, it is not the target by itself. */
+const ENDLESS = ['1000'];
+const sleeper = { target: 'c/sleep' } as const;
+const missing = whyNot(sleeper);
+
+let executable = '';
+let target: RunningTarget;
+
+afterEach(expectNothingLeft);
+
+async function startSleeper(args: readonly string[] = ENDLESS): Promise<void> {
+  executable = await buildTarget(sleeper.target);
+  target = startTarget(executable, args, ['start']);
+  await target.firstLine;
+}
+
+async function killSleeper(): Promise<void> {
+  target.kill('SIGKILL');
+  await target.ended;
+}
+
+const attach = (...more: string[]): RunningCli =>
+  startHeatprobe(['trace', executable, SYMBOL, '--pid', String(target.pid), '--json', ...more]);
+
+/** Lets the target call, and waits until it has slept so often that several ticks have been read. */
+async function letItCall(): Promise<void> {
+  const switches = (): number =>
+    Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(readFileSync(`/proc/${target.pid}/status`, 'utf8'))?.[1]);
+  const before = switches();
+  target.release();
+  await until('500 calls', () => switches() > before + 500);
+}
+
+async function siteAddress(): Promise<number> {
+  const { stdout } = await heatprobe(['plan', executable, SYMBOL, '--json']);
+  return (JSON.parse(stdout) as { plan: { entry: { address: number } } }).plan.entry.address;
+}
+
+/** The target still runs, and runs its own code. */
+function expectUnharmed(address: number): void {
+  expect(isAlive(target.pid)).toBe(true);
+  expect(byteInMemory(target.pid, executable, address)).toBe(byteInFile(executable, address));
+}
+
+describeProbes('a trace of a running process', () => {
+  beforeEach(() => startSleeper());
+  afterEach(killSleeper);
+
+  testIf(missing, 'Ctrl-C ends it with a document; the target lives', async () => {
+    const address = await siteAddress();
+    const cli = attach();
+    await cli.tracing;
+    expect(isProbed(target.pid, executable, address)).toBe(true);
+    await letItCall();
+    cli.interrupt('SIGINT');
+    const result = await cli.result;
+    expect(result.status).toBe(0);
+    expect(documentOf(result).calls).toMatchObject({ unmatched: 0, lost: 0, exact: true });
+    expect(documentOf(result).calls.returned).toBeGreaterThan(200);
+    expectUnharmed(address);
+  });
+
+  testIf(missing, 'SIGTERM does the same', async () => {
+    const cli = attach();
+    await cli.tracing;
+    await letItCall();
+    cli.interrupt('SIGTERM');
+    const result = await cli.result;
+    expect(result.status).toBe(0);
+    expect(documentOf(result).calls.returned).toBeGreaterThan(200);
+  });
+
+  testIf(missing, '--duration ends it', async () => {
+    const cli = attach('--duration', '1.5s');
+    await cli.tracing;
+    target.release();
+    const { calls, duration } = documentOf(await cli.result);
+    expect(duration).toBeGreaterThan(1.4e9);
+    expect(duration).toBeLessThan(3e9);
+    expect(calls.entered - calls.returned).toBe(calls.inFlight);
+    expect(calls.inFlight).toBeLessThanOrEqual(1);
+  });
+
+  testIf(missing, 'a target that is killed: the document is printed, the open call is cut off', async () => {
+    const cli = attach();
+    await cli.tracing;
+    await letItCall();
+    target.kill('SIGKILL');
+    const result = await cli.result;
+    const { calls, ended } = documentOf(result);
+    expect(result.status).toBe(0);
+    expect(ended).toBe(`Process ${target.pid} has ended.`);
+    expect(calls.returned).toBeGreaterThan(200);
+    expect(calls).toMatchObject({ entered: calls.returned + calls.cutOff, inFlight: 0, exact: true });
+  });
+
+  testIf(missing, 'a target that is killed while heatprobe attaches: it says so and does not hang', async () => {
+    const cli = attach();
+    await until('bpftrace has been started', () => ourBpftraces().length > 0);
+    target.kill('SIGKILL');
+    const { status, stderr, stdout } = await cli.result;
+    expect([0, 6]).toContain(status);
+    expect(`${stderr}${stdout}`).toContain(`Process ${target.pid} has ended`);
+  });
+
+  testIf(missing, 'bpftrace is killed: exit status 6, and what was measured is printed', async () => {
+    const address = await siteAddress();
+    const cli = attach();
+    await cli.tracing;
+    await letItCall();
+    process.kill(bpftraceOf(tracerOf(cli.pid)), 'SIGKILL');
+    const result = await cli.result;
+    expect(result.status).toBe(6);
+    expect(result.stderr).toMatch(/bpftrace was ended by SIGKILL\.\n.+/);
+    const document = documentOf(result);
+    expect(document.ended).toMatch(/SIGKILL/);
+    expect(document.calls.returned).toBeGreaterThan(100);
+    expectUnharmed(address);
+  });
+
+  testIf(missing, 'the tracer is killed: exit status 6, and what was measured is printed', async () => {
+    const address = await siteAddress();
+    const cli = attach();
+    await cli.tracing;
+    await letItCall();
+    process.kill(tracerOf(cli.pid), 'SIGKILL');
+    const result = await cli.result;
+    expect(result.status).toBe(6);
+    expect(documentOf(result).calls.returned).toBeGreaterThan(100);
+    await until('bpftrace has gone', () => ours().length === 0, 5000);
+    await until('the probes have gone', () => !isProbed(target.pid, executable, address), 5000);
+    expectUnharmed(address);
+    // Nobody was left to remove the directory; the next trace does it.
+    expect(abandonedDirectories()).toHaveLength(1);
+    const next = attach('--duration', '200ms');
+    expect((await next.result).status).toBe(0);
+    expect(abandonedDirectories()).toEqual([]);
+  });
+
+  testIf(missing, 'the command line is killed: bpftrace goes within 5 s, and the probes with it', async () => {
+    const address = await siteAddress();
+    const cli = attach();
+    await cli.tracing;
+    await letItCall();
+    cli.interrupt('SIGKILL');
+    await cli.result;
+    await until('tracer and bpftrace have gone', () => ours().length === 0, 5000);
+    expectUnharmed(address);
+  });
+});
+
+describeProbes('a trace of a command', () => {
+  testIf(
+    missing,
+    'Ctrl-C while the probes are being attached leaves neither probes nor a waiting command',
+    async () => {
+      executable = await buildTarget(sleeper.target);
+      for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+        const cli = startHeatprobe(['trace', executable, SYMBOL, '--json', '--', executable, ...ENDLESS]);
+        await until('bpftrace has been started', () => ourBpftraces().length > 0);
+        cli.interrupt(signal);
+        expect((await cli.result).status).not.toBe(0);
+        await until('everything has gone', () => ours().length === 0, 5000);
+      }
+    },
+  );
+
+  testIf(missing, '--duration ends the command with SIGTERM', async () => {
+    executable = await buildTarget(sleeper.target);
+    const words = ['trace', executable, SYMBOL, '--json', '--duration', '1s', '--', executable, ...ENDLESS];
+    const result = await heatprobe(words);
+    expect(documentOf(result)).toMatchObject({
+      command: { exitCode: null, signal: 'SIGTERM' },
+      calls: { exact: true },
+    });
+    expect(result.status).toBe(0);
+  });
+
+  testIf(missing, 'a command that calls nothing leaves an empty document', async () => {
+    executable = await buildTarget(sleeper.target);
+    const result = await heatprobe(['trace', executable, SYMBOL, '--json', '--', 'sh', '-c', 'exit 7']);
+    const document = documentOf(result);
+    expect(document.command).toEqual({ exitCode: 7, signal: null });
+    expect(document).toMatchObject({
+      calls: { entered: 0, returned: 0, lost: 0, exact: true },
+      latency: null,
+      histogram: [],
+    });
+    expect(truthsIn(result.stderr)).toEqual([]);
+    expect(result.status).toBe(0);
+  });
+
+  testIf(missing, 'every process that runs the file is counted when none is named', async () => {
+    await startSleeper(['1']);
+    const other = startTarget(executable, ['1'], ['start']);
+    await other.firstLine;
+    const cli = startHeatprobe(['trace', executable, SYMBOL, '--json']);
+    await cli.tracing;
+    for (const process of [target, other]) process.release();
+    const truths = await Promise.all([target.truth, other.truth]);
+    await Promise.all([target.ended, other.ended]);
+    cli.interrupt('SIGINT');
+    const document = documentOf(await cli.result);
+    const [calls, returned] = [truths[0].calls + truths[1].calls, truths[0].returned + truths[1].returned];
+    expectExact({ document }, { calls, returned, unwound: 0, open: 0 });
+    expect(document.processes.map(({ pid }) => pid).sort()).toEqual([target.pid, other.pid].sort());
+  });
+});
