@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../latency/buckets.ts';
-import { EPOCH } from '../program/program.ts';
+import { EPOCH } from '../program/calls.ts';
 import { CALL_STRIDE, CallField } from '../protocol/tick.ts';
 import { sampling } from './sampling.ts';
 

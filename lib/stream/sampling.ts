@@ -1,5 +1,5 @@
 import { bucketOf } from '../latency/buckets.ts';
-import { EPOCH } from '../program/program.ts';
+import { EPOCH } from '../program/calls.ts';
 import { CALL_STRIDE, CallField, type CallRows } from '../protocol/tick.ts';
 import type { RawCall } from './decode.ts';
 
