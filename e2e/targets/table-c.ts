@@ -27,6 +27,7 @@ export const cTargets = {
   'c/longjmp': row('longjmp', '[mode=all|plain|deep|sig] [calls=3000]', ['work'], {
     variants: { ...usual, fortify: [...O2, '-D_FORTIFY_SOURCE=2'], static: [...O2, '-static'] },
   }),
+  'c/rate': row('rate', '[threads=2] [calls each=200000]', ['step']),
   'c/sleep': row('sleep', '[repeat=1]', ['doze'], { truth: ['medianNs'] }),
   'c/fibers': row('fibers', '[fibers=16] [calls each=400]', ['step']),
   'c/signals': row('signals', '[mode=nested|jump] [calls=5000]', ['work'], { truth: ['inHandler'] }),

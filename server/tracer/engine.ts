@@ -1,10 +1,8 @@
 /** The tracer's engine: opened binaries, plans and running traces, by id. Everything privileged happens behind it. */
-import { statSync } from 'node:fs';
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
 import type { BinarySummary, Planned, SymbolSearch, TargetChoice } from '../../lib/protocol/gateway.ts';
-import type { Subject } from '../../lib/protocol/plan.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { isRunning } from './alive.ts';
@@ -12,11 +10,9 @@ import { searchBinary } from './binary/names.ts';
 import { openBinary } from './binary/open.ts';
 import { findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
 import { canFilterByProcess, hasBtf, maxMapKeys } from './host.ts';
-import type { SiteByte } from './loaded.ts';
 import { lookUp } from './lookup.ts';
-import { mappedLibraries } from './mappings.ts';
-import { type Executable, makePlan, type Planning } from './planning.ts';
-import { readProcess } from './procfs.ts';
+import { makePlan, type Planning } from './planning.ts';
+import { maps, pairs, siteBytes, subjectOf, summaryOf } from './subject.ts';
 import { startTrace, type Trace } from './trace.ts';
 
 interface Opened {
@@ -145,17 +141,6 @@ export function createEngine(): Engine {
   };
 }
 
-/** Whether a process has this file mapped for execution. Where that cannot be read, it is assumed. */
-function maps(pid: number, path: string): boolean {
-  try {
-    const { ino } = statSync(path);
-    const files = mappedLibraries(pid);
-    return files.length === 0 || files.some(({ inode }) => inode === ino);
-  } catch {
-    return true;
-  }
-}
-
 /** Whether a plan may be carried out here and now. */
 async function permission(symbol: SymbolInfo, planning: Planning) {
   const { executable, report } = planning;
@@ -175,52 +160,4 @@ async function permission(symbol: SymbolInfo, planning: Planning) {
   }
   if (process.geteuid?.() !== 0) return problem('not-root', { user: process.env.USER || `uid ${process.geteuid?.()}` });
   return { executable, bpftrace };
-}
-
-function subjectOf(binary: Binary, symbol: SymbolInfo, scope: Scope): Subject {
-  const pid = scope.kind === 'process' ? scope.pid : null;
-  return {
-    path: binary.path,
-    pid,
-    processName: pid === null ? null : (readProcess(pid, 'comm')?.trim() ?? null),
-    buildId: binary.buildId,
-    language: binary.language,
-    languageVersion: binary.languageVersion,
-    symbol,
-  };
-}
-
-function summaryOf(id: string, binary: Binary, pid: number | null): BinarySummary {
-  const libraries = pid === null ? [] : mappedLibraries(pid).map(({ path }) => path);
-  return {
-    id,
-    path: binary.path,
-    pid,
-    buildId: binary.buildId,
-    language: binary.language,
-    languageVersion: binary.languageVersion,
-    functionCount: binary.functions.count,
-    libraries: [...new Set(libraries)].filter((path) => path.startsWith('/') && path !== binary.path),
-  };
-}
-
-function pairs(ranges: readonly number[]): [number, number][] {
-  const result: [number, number][] = [];
-  for (let i = 0; i + 1 < ranges.length; i += 2) result.push([ranges[i] ?? 0, ranges[i + 1] ?? 0]);
-  return result;
-}
-
-/** The first byte of each site, from the file: what must stand in memory again after the trace. */
-function siteBytes(binary: Binary, executable: Executable): SiteByte[] {
-  return executable.files.flatMap((file) =>
-    file.openPath !== binary.openPath
-      ? []
-      : file.aliases.flatMap(({ vaddr }) => {
-          const fileOffset = binary.elf.vaddrToOffset(vaddr);
-          const [byte] = binary.bytes(vaddr, 1);
-          return fileOffset === null || byte === undefined
-            ? []
-            : [{ openPath: file.openPath, vaddr, fileOffset, byte }];
-        }),
-  );
 }

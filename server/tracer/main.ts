@@ -18,7 +18,6 @@ async function main(): Promise<void> {
   const engine = createEngine();
   const processes = processLister();
   const lines = createInterface({ input: process.stdin, terminal: false });
-  process.stdout.on('error', () => process.exit(1));
   lines.on('line', (line) => {
     void handle(line, engine, processes);
   });
@@ -27,6 +26,8 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   lines.on('close', () => void end());
+  // Nobody reads any more: what is attached must go all the same, and be waited for.
+  process.stdout.on('error', () => void end());
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
   // Ctrl-C reaches the whole foreground group. The client decides what it means; it still wants the last answers.
   process.on('SIGINT', () => {});

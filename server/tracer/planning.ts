@@ -1,16 +1,14 @@
 /** Makes the plan for one function of an opened binary, and the program that carries it out. */
-import { statSync } from 'node:fs';
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
 import type { Alias } from '../../lib/elf/alias.ts';
 import { baseName } from '../../lib/plan/code.ts';
 import { goLandings } from '../../lib/plan/landings.ts';
 import { entrySite, exitSite, type FunctionPlan, landingSite, planFunction } from '../../lib/plan/plan.ts';
-import { programText } from '../../lib/program/program.ts';
 import type { ProbeSpec, ProgramSpec, Scope } from '../../lib/program/spec.ts';
 import type { PlanReport, Site } from '../../lib/protocol/plan.ts';
 import type { BpftraceVersion } from './bpftrace/version.ts';
 import { codeSource } from './code-source.ts';
-import { processesMapping } from './mappings.ts';
+import { refusal, report } from './plan-report.ts';
 import { nativeLandings } from './unwinding.ts';
 
 /** Single calls per latency bucket and 100 ms. */
@@ -43,20 +41,18 @@ export interface PlanningOptions {
   readonly hasBtf: boolean;
 }
 
-/** Names in the program that the card shows, where the session's directory does not exist yet. */
-const SHOWN_DIRECTORY = '/run/heatprobe';
-
 export async function makePlan(binary: Binary, symbol: SymbolInfo, options: PlanningOptions): Promise<Planning> {
-  if (binary.elf.machine !== process.arch) {
-    return refused(binary, symbol, [`it is ${binary.elf.machineName} code, and this host is ${process.arch}`]);
-  }
   const isGo = isGoFunction(binary, symbol);
+  if (binary.elf.machine !== process.arch) {
+    const reason = `it is ${binary.elf.machineName} code, and this host is ${process.arch}`;
+    return { report: refusal(binary, symbol, isGo, [reason]), executable: null };
+  }
   const source = codeSource(binary);
-  const pid = options.scope.kind === 'process' ? options.scope.pid : options.scope.kind === 'family' ? null : null;
+  const pid = options.scope.kind === 'process' ? options.scope.pid : null;
   const native = isGo ? null : await nativeLandings(binary, pid);
   const landings = native ? native.sites : goLandings(source);
   const plan = planFunction(source, symbol, { isGo, goMinor: isGo ? goMinor(binary) : null, landings });
-  if (!plan.ok) return refused(binary, symbol, plan.reasons);
+  if (!plan.ok) return { report: refusal(binary, symbol, isGo, plan.reasons), executable: null };
   const files = native?.files ?? new Map<string, Binary>();
   const executable = execute(binary, symbol, plan, files, options, isGo);
   return { report: await report(binary, symbol, plan, executable, options), executable };
@@ -141,120 +137,6 @@ function execute(
       bpftraceMinor: options.bpftrace?.minor ?? 23,
       hasBtf: options.hasBtf,
       singlesPerBucket: SINGLES_PER_BUCKET,
-    },
-  };
-}
-
-async function report(
-  binary: Binary,
-  symbol: SymbolInfo,
-  plan: Extract<FunctionPlan, { ok: true }>,
-  executable: Executable,
-  { scope, bpftrace }: PlanningOptions,
-): Promise<PlanReport> {
-  const isGo = executable.isGo;
-  const limited = plan.limits.length > 0;
-  const others = await otherProcesses(binary.openPath, scope);
-  const inlined = binary.inlinedCopies(symbol.name);
-  const warnings = [
-    ...plan.warnings,
-    ...sharedWarnings(plan, executable, scope, bpftrace),
-    ...inlinedWarning(inlined.length),
-    ...(isGo ? ['A uretprobe would kill this process: Go moves its stacks. heatprobe never uses one.'] : []),
-  ];
-  return {
-    verdict: limited ? 'limited' : 'safe',
-    summary: summary(isGo, plan.unwoundExact),
-    reasons: plan.limits,
-    warnings,
-    returns: 'exit sites',
-    pairing: isGo ? 'goroutine and stack depth' : 'thread and stack pointer',
-    entry: executable.sites.find((site) => site.kind === 'entry') ?? null,
-    exits: executable.sites.filter((site) => site.kind !== 'entry' && site.kind !== 'landing'),
-    landings: executable.sites.filter((site) => site.kind === 'landing'),
-    unwoundExact: plan.unwoundExact,
-    cost: costSentence(plan),
-    costPerCall: null,
-    alsoAffected: others,
-    inlined,
-    program: programText({ ...executable.spec, files: executable.files.map((_, i) => `${SHOWN_DIRECTORY}/t${i}`) }),
-  };
-}
-
-function summary(isGo: boolean, unwoundExact: boolean): string {
-  const who = isGo
-    ? 'Calls are paired by goroutine and stack depth, so growing stacks, recursion and migration between threads are counted right'
-    : 'Calls are paired by thread and stack pointer, so recursion and many threads are counted right';
-  const how = isGo ? 'panics' : 'exceptions and longjmp';
-  return `No return address is touched. ${who}${unwoundExact ? `, and so are ${how}` : ''}.`;
-}
-
-/** Microseconds that a hit costs, by class: on bare metal, and in a nested virtual machine. */
-const HIT_COST = { emulated: [0.3, 1], 'single-stepped': [0.9, 15] } as const;
-
-/** An entry and one exit; the program itself adds about half a microsecond. */
-function costSentence({ entry, exits }: Extract<FunctionPlan, { ok: true }>): string {
-  const classOf = (emulated: boolean) => (emulated ? 'emulated' : 'single-stepped');
-  const first = classOf(entry.instruction.emulated);
-  // The dearest exit: which one a call takes is not known.
-  const last = classOf(exits.every(({ instruction }) => instruction.emulated));
-  const [metal, virtual] = [0, 1].map((i) => (HIT_COST[first][i] ?? 0) + (HIT_COST[last][i] ?? 0) + 0.5);
-  return `about ${metal?.toFixed(1)} µs on bare metal, up to ${virtual?.toFixed(0)} µs in a virtual machine (entry ${first}, exit ${last})`;
-}
-
-function inlinedWarning(copies: number): string[] {
-  if (copies === 0) return [];
-  return [
-    `The compiler also copied this function into ${copies} other place${copies === 1 ? '' : 's'}; calls there are not seen.`,
-  ];
-}
-
-/** A landing in a shared library is met by every process that uses it, unless the kernel filters by process. */
-function sharedWarnings(
-  plan: Extract<FunctionPlan, { ok: true }>,
-  executable: Executable,
-  scope: Scope,
-  bpftrace: BpftraceVersion | null,
-): string[] {
-  const [own] = executable.files;
-  const shared = plan.landings.some((landing) => landing.path !== own?.openPath);
-  const filtered = scope.kind === 'process' && (bpftrace?.minor ?? 0) >= 20;
-  if (!shared || filtered) return [];
-  return [
-    'While tracing, other processes that throw exceptions or call longjmp through the same library pay a few microseconds each time.',
-  ];
-}
-
-async function otherProcesses(path: string, scope: Scope): Promise<number[]> {
-  try {
-    const { dev, ino } = statSync(path);
-    const pids = await processesMapping(dev, ino);
-    return pids.filter((pid) => !(scope.kind === 'process' && scope.pid === pid));
-  } catch {
-    return [];
-  }
-}
-
-function refused(binary: Binary, symbol: SymbolInfo, reasons: readonly string[]): Planning {
-  const isGo = isGoFunction(binary, symbol);
-  return {
-    executable: null,
-    report: {
-      verdict: 'refused',
-      summary: `It cannot be measured safely: ${reasons[0] ?? 'the reason is not known'}.`,
-      reasons,
-      warnings: [],
-      returns: 'exit sites',
-      pairing: isGo ? 'goroutine and stack depth' : 'thread and stack pointer',
-      entry: null,
-      exits: [],
-      landings: [],
-      unwoundExact: false,
-      cost: '',
-      costPerCall: null,
-      alsoAffected: [],
-      inlined: binary.inlinedCopies(symbol.name),
-      program: '',
     },
   };
 }
