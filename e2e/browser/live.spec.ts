@@ -69,7 +69,7 @@ test('a Go client found in the list of processes is traced and lives on; a secon
 }) => {
   const server = startTarget(await buildTarget('go/rpcserver'), ['1000']);
   const { port } = await server.firstLine;
-  const client = startTarget(await buildTarget('go/rpcclient', { variant: 'stripped' }), [String(port), '20000', '4']);
+  const client = startTarget(await buildTarget('go/rpcclient', { variant: 'stripped' }), [String(port), '400000', '4']);
   await page.goto('/');
   await page.keyboard.press('/');
   await page.keyboard.insertText(String(client.pid));

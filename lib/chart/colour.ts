@@ -14,8 +14,8 @@ const LEVELS = 255;
 /** Both ramps change lightness evenly and in one direction, so they hold without colour vision and in print. */
 const RAMPS: Readonly<Record<Theme, readonly Stop[]>> = {
   dark: [
-    [0, [112, 48, 152]],
-    [0.3, [156, 46, 122]],
+    [0, [106, 46, 148]],
+    [0.3, [160, 48, 120]],
     [0.55, [205, 66, 74]],
     [0.8, [242, 138, 52]],
     [1, [255, 232, 158]],
