@@ -9,7 +9,6 @@ import { type ElfFrame, type ElfSection, type ElfSegment, SECTION, SEGMENT } fro
 import { type BuildIdNote, readBuildId } from './notes.ts';
 
 export type { ByteSource } from './bytes.ts';
-export type { ElfSection, ElfSegment } from './frame.ts';
 
 export type Machine = 'x64' | 'arm64' | 'other';
 

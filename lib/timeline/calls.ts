@@ -1,5 +1,5 @@
 import { CALL_STRIDE, CallField, type CallRows } from '../protocol/tick.ts';
-import type { EpochMillis, Nanoseconds } from '../units.ts';
+import type { Nanoseconds } from '../units.ts';
 
 /** One finished call. */
 export interface Call {
@@ -59,9 +59,4 @@ export function foldCalls(lists: CallLists, rows: CallRows): void {
   if (slow.length > 0) {
     lists.slowest = [...lists.slowest, ...slow].sort((a, b) => b.duration - a.duration).slice(0, SLOWEST_KEPT);
   }
-}
-
-/** Wall-clock time of a reading of the boot clock. */
-export function wallTime(at: Nanoseconds, wallOffset: EpochMillis): EpochMillis {
-  return wallOffset + at / 1e6;
 }

@@ -3,7 +3,8 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mappedLibraries, processesMapping, processLister } from './processes.ts';
+import { mappedLibraries, processesMapping } from './mappings.ts';
+import { processLister } from './processes.ts';
 
 const BUSY = 'setInterval(() => { const until = Date.now() + 40; while (Date.now() < until); }, 50)';
 let child: ChildProcess;

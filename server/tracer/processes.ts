@@ -17,8 +17,6 @@ import {
   TICKS_PER_SECOND,
 } from './procfs.ts';
 
-export { type MappedFile, type MappedRange, mappedLibraries, processesMapping } from './mappings.ts';
-
 export interface ProcessInfo extends DetectedLanguage {
   readonly pid: number;
   readonly ppid: number;
