@@ -20,7 +20,12 @@ const knowsOnly = (folder, others) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     knowsOnly('lib', ['lib']),
     knowsOnly('components', ['components', 'lib']),
     knowsOnly('app', ['app', 'components', 'lib']),
