@@ -1,7 +1,7 @@
 /** The dashboard: composes tracer, sessions, gateway and pages, and listens. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { hostname, userInfo } from 'node:os';
+import { hostname, networkInterfaces, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { createDemos } from './demo/demo.ts';
@@ -39,7 +39,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
   const { port } = listening;
   const isLoopback = /^(127\.|localhost$|::1$)/.test(options.host);
-  const access = createAccess({ port, hosts: isLoopback ? [] : [options.host, hostname()] });
+  const names = isLoopback ? ['localhost'] : namesOf(options.host);
+  const access = createAccess({ port, hosts: names });
   const app = next({ dev: false, dir: ROOT, hostname: options.host, port });
   await app.prepare();
   const pages = app.getRequestHandler();
@@ -51,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const demos = createDemos(tracer);
   const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
   const questions = createQuestions({ tracer, sessions, demos, recordings });
-  const link = (): string => `http://${isLoopback ? 'localhost' : options.host}:${port}${access.newLink()}`;
+  const link = (): string => `http://${names[0]}:${port}${access.newLink()}`;
   http.on(
     'request',
     httpHandler({ access, pages, onSignedIn: () => say(`Signed in. For another browser: ${link()}`) }),
@@ -65,6 +66,14 @@ export async function serve(options: ServeOptions): Promise<number> {
   await tracer.close();
   http.closeAllConnections();
   return 0;
+}
+
+/** Names under which browsers reach a listening address, as URLs have them; the best one first. */
+function namesOf(host: string): string[] {
+  const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+  if (host !== '0.0.0.0' && host !== '::') return [inUrl(host), hostname()];
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return [hostname(), ...addresses.map(({ address }) => inUrl(address))];
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -111,7 +111,7 @@ function filterCheck(bpftrace: BpftraceVersion | null): Check {
   return warning(
     name,
     'in the program: other processes that run the same file pay for the probes too',
-    'Use bpftrace 0.20 or newer, and a kernel other than 6.6 to 6.9.',
+    'Use bpftrace 0.20 to 0.23, and a kernel other than 6.6 to 6.9.',
   );
 }
 

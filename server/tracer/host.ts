@@ -12,12 +12,13 @@ export function kernelVersion(): { readonly major: number; readonly minor: numbe
 
 /**
  * Whether `bpftrace -p` filters user probes in the kernel, so that other processes that map the file pay
- * nothing. bpftrace does it from 0.20 on. Kernels 6.6 to 6.9 compare the thread instead of the process for
+ * nothing. bpftrace does it from 0.20 on; from 0.24 on it filters tracepoints as well, so that the program would
+ * hear neither the tracer's signals nor its end. Kernels 6.6 to 6.9 compare the thread instead of the process for
  * multi-uprobe links and would miss calls on all threads but the first; there the program's own filter must do.
  */
 export function canFilterByProcess(bpftraceMinor: number): boolean {
   const { major, minor } = kernelVersion();
-  return bpftraceMinor >= 20 && !(major === 6 && minor >= 6 && minor <= 9);
+  return bpftraceMinor >= 20 && bpftraceMinor < 24 && !(major === 6 && minor >= 6 && minor <= 9);
 }
 
 /** Keys a map may hold. Per-CPU maps are allocated in full, so hosts with many cores get fewer. */

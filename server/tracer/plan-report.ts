@@ -6,6 +6,7 @@ import { programText } from '../../lib/program/program.ts';
 import type { Scope } from '../../lib/program/spec.ts';
 import type { PlanReport } from '../../lib/protocol/plan.ts';
 import type { BpftraceVersion } from './bpftrace/version.ts';
+import { canFilterByProcess } from './host.ts';
 import { processesMapping } from './mappings.ts';
 import type { Executable, PlanningOptions } from './planning.ts';
 
@@ -86,7 +87,7 @@ function sharedWarnings(
 ): string[] {
   const [own] = executable.files;
   const shared = plan.landings.some((landing) => landing.path !== own?.openPath);
-  const filtered = scope.kind === 'process' && (bpftrace?.minor ?? 0) >= 20;
+  const filtered = scope.kind === 'process' && canFilterByProcess(bpftrace?.minor ?? 0);
   if (!shared || filtered) return [];
   return [
     'While tracing, other processes that throw exceptions or call longjmp through the same library pay a few microseconds each time.',

@@ -74,13 +74,13 @@ async function carryOut(options: TraceOptions, workspace: Workspace, stopRequest
     sleep(ATTACH_LIMIT_MS + executable.sites.length * ATTACH_LIMIT_PER_SITE_MS, 'late' as const, { ref: false }),
     stopRequested.then(() => 'stopped' as const),
   ]);
-  if (attached === true) {
-    await repeat(run.pid, CONTROL.on.signal, [running.firstTick, run.ended, stopRequested]);
-    if (run.pid !== null) {
-      loaded = loadedNow(run.pid, executable.sites);
-      onStatus({ state: 'tracing', since: Date.now(), loaded });
-    }
-  } else if (attached === 'late') run.kill();
+  // Only a tick proves that the program counts: it may end before, or not hear what it is told.
+  const begun = attached === true ? await switchOn(running, stopRequested) : attached;
+  const counting = begun === true;
+  if (counting && run.pid !== null) {
+    loaded = loadedNow(run.pid, executable.sites);
+    onStatus({ state: 'tracing', since: Date.now(), loaded });
+  } else if (begun === 'late') run.kill();
   const ending = await Promise.race([
     stopRequested.then((): Ending => ({ kind: 'stopped' })),
     running.targetEnded.then((): Ending => ({ kind: 'target-ended' })),
@@ -89,12 +89,12 @@ async function carryOut(options: TraceOptions, workspace: Workspace, stopRequest
   running.stopWatching();
   if (ending.kind !== 'by-itself') {
     onStatus({ state: 'stopping' });
-    if (attached === true) await freeze(running);
+    if (counting) await freeze(running);
   }
   const end = await detach(run, executable.sites.length);
-  if (ending.kind === 'by-itself' && attached === true) running.finish();
+  if (ending.kind === 'by-itself' && counting) running.finish();
   const removed = await proveRemoved(run.pid, loaded?.programs ?? [], options.siteBytes);
-  onStatus(lastStatus(options, ending, end, attached === true, removed));
+  onStatus(lastStatus(options, ending, end, counting, removed));
 }
 
 interface Observed {
@@ -177,6 +177,18 @@ function signalTo(pid: number | null, signal: NodeJS.Signals): void {
   } catch {
     // It has just ended; who waits for it will see that.
   }
+}
+
+/** Tells the program to count; false when it ended before it did. */
+async function switchOn({ firstTick, run }: Observed, stopRequested: Promise<void>) {
+  const begun = Promise.race([
+    firstTick.then(() => true as const),
+    run.ended.then(() => false as const),
+    stopRequested.then(() => 'stopped' as const),
+    sleep(ATTACH_LIMIT_MS, 'late' as const, { ref: false }),
+  ]);
+  await repeat(run.pid, CONTROL.on.signal, [begun]);
+  return begun;
 }
 
 /** Waits for the last, consistent reading; not for ever, for the host may be too busy to tick. */
