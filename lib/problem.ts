@@ -81,6 +81,10 @@ const TABLE = {
     message: `There is no process ${pid}, or it has no executable file (kernel thread, or it has just ended).`,
     hint: 'List the processes again. Inside a container, process IDs differ from those of the host: use the host’s.',
   })),
+  'target-changed': row('refused', ({ path }: { path: string }) => ({
+    message: `${path} has changed since it was opened, so the plan no longer fits its code.`,
+    hint: 'Open the target again; the plan is then made from the new file.',
+  })),
   'file-not-mapped': row('not-found', ({ path, pid }: { path: string; pid: number }) => ({
     message: `Process ${pid} does not run ${path} and has not loaded it as a library.`,
     hint: 'Give the process ID alone to trace its own program, or leave the process ID away to trace every process of the file.',
@@ -114,6 +118,18 @@ const TABLE = {
   'bpftrace-killed': row('trace-failed', ({ signal }: { signal: string }) => ({
     message: `bpftrace was ended by ${signal}.`,
     hint: 'If nobody stopped it, the machine may be short of memory (see the kernel log). The kernel removes its probes by itself.',
+  })),
+  'program-silent': row('trace-failed', ({ seconds }: { seconds: number }) => ({
+    message: `All probes are in place, but for ${seconds} s bpftrace has not said that it counts.`,
+    hint: 'Nothing is attached any more. heatprobe must run in the PID namespace of the host (docker --pid=host), and the host must not be so busy that bpftrace cannot run; heatprobe doctor checks the first.',
+  })),
+  'workspace-failed': row('trace-failed', ({ why }: { why: string }) => ({
+    message: `The files of a trace could not be written to /run: ${why}.`,
+    hint: 'Nothing was attached. heatprobe needs a few kilobytes and some inodes there: df /run and df -i /run show what is free.',
+  })),
+  'trace-broken': row('trace-failed', ({ why }: { why: string }) => ({
+    message: `The trace was ended by an error in heatprobe: ${why}.`,
+    hint: 'Its probes were removed. This is a defect of heatprobe; please report it with the tracer’s log.',
   })),
   'uprobes-unavailable': row('not-permitted', ({ why }: { why: string }) => ({
     message: `This kernel cannot probe user-space functions: ${why}.`,

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { hostname, networkInterfaces, userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { createDemos } from './demo/demo.ts';
@@ -22,6 +23,10 @@ export interface ServeOptions {
 }
 
 const PORTS_TRIED = 10;
+/** The tracer detaches in a process of its own, and goes on with it when nobody waits any more. */
+const TRACER_LIMIT_MS = 10_000;
+/** A browser that does not close its end must not keep the server alive. */
+const WEB_LIMIT_MS = 3_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Serves until a signal; resolves to the exit status. */
@@ -61,11 +66,17 @@ export async function serve(options: ServeOptions): Promise<number> {
   announce(link(), port, isLoopback);
 
   await Promise.race([interrupted(), tracer.ended]);
+  // Probes first: whatever a browser, or a connection that never became one, does next, they are gone.
   demos.close();
-  await gateway.close();
-  await tracer.close();
+  await within(TRACER_LIMIT_MS, tracer.close());
+  // The gateway waits for all connections, and one with half a request would wait for its sender.
   http.closeAllConnections();
+  await within(WEB_LIMIT_MS, gateway.close());
   return 0;
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  await Promise.race([work, sleep(limitMs)]);
 }
 
 /** Names under which browsers reach a listening address, as URLs have them; the best one first. */

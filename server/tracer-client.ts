@@ -23,8 +23,11 @@ export interface Tracer {
     method: Method,
     params: TracerParams[Method],
   ) => Promise<TracerResults[Method] | Problem>;
-  /** News of a session go to this listener until its last status. Call before asking for the trace. */
-  readonly listen: (sessionId: string, listener: SessionListener) => void;
+  /**
+   * News of a session go to this listener until its last status. Call before asking for the trace; a refused one has
+   * no last status, so its listener is removed with the function that is returned.
+   */
+  readonly listen: (sessionId: string, listener: SessionListener) => () => void;
   /** Detaches everything and ends the tracer. */
   readonly close: () => Promise<void>;
   /** Resolves when the tracer has ended, for whatever reason. */
@@ -93,6 +96,7 @@ export async function startTracer({ elevate, onLog }: TracerOptions): Promise<Tr
     },
     listen(sessionId, listener) {
       listeners.set(sessionId, listener);
+      return () => void listeners.delete(sessionId);
     },
     async close() {
       child.stdin?.end();

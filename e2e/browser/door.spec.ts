@@ -1,5 +1,7 @@
 /** Who gets in, and what a browser sees where nothing can be traced. */
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { type Dashboard, signIn, startDashboard } from './dashboard.ts';
 
@@ -86,6 +88,27 @@ test.describe('a dashboard of its own', () => {
     await expect(page.locator('main')).toContainText('There is no session no-such-session');
     await expect(page.getByRole('link', { name: /heatprobe|trace/i }).first()).toBeVisible();
     await context.close();
+  });
+
+  test('a stranger who holds a connection open cannot keep the server from ending', async () => {
+    const own = await startDashboard();
+    const stranger = connect(Number(new URL(own.url).port), '127.0.0.1');
+    stranger.on('error', () => {});
+    await once(stranger, 'connect');
+    stranger.write('GET / HTTP/1.1\r\nHo');
+    const began = performance.now();
+    expect(await own.stop()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5000);
+    stranger.destroy();
+  });
+
+  test('a request target that is no address is answered', async () => {
+    const { port } = new URL(dashboard.url);
+    const stranger = connect(Number(port), '127.0.0.1');
+    stranger.end(`GET // HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`);
+    let answer = '';
+    for await (const bytes of stranger) answer += bytes;
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   test('the page survives the end of the server and says that it is reconnecting', async ({ browser }) => {

@@ -164,3 +164,20 @@ describeProbes('a trace of a running process', () => {
     expectUnharmed(address);
   });
 });
+
+describeProbes('a trace of a command', () => {
+  testIf(missing, '--duration ends one that ignores SIGTERM, and its document does not wait for it', async () => {
+    executable = await buildTarget(sleeper.target);
+    const deaf = ['sh', '-c', 'trap "" TERM; exec "$0" "$@"', executable, ...ENDLESS];
+    const cli = startHeatprobe(['trace', executable, SYMBOL, '--json', '--duration', '1s', '--', ...deaf]);
+    await cli.tracing;
+    const began = performance.now();
+    const result = await cli.result;
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const document = documentOf(result);
+    expect(document).toMatchObject({ command: { exitCode: null, signal: 'SIGKILL' }, calls: { exact: true } });
+    // The trace ended first: the time in which the command was waited for is not part of it.
+    expect(document.duration).toBeLessThan(2.5e9);
+    expect(result.status).toBe(0);
+  });
+});

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TraceDocument } from '../../lib/report/document.ts';
 import { compiledCli } from './compiled.ts';
-import { pathWithMark } from './leftovers.ts';
+import { ours, pathWithMark } from './leftovers.ts';
 
 export interface CliResult {
   readonly status: number | null;
@@ -42,10 +42,15 @@ export function startHeatprobe(words: readonly string[], options: CliOptions = {
   let stdout = '';
   let stderr = '';
   const closed = once(child, 'close');
+  let isTracing = false;
   const tracing = new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (bytes: Buffer) => {
       stderr += bytes.toString();
-      if (/^heatprobe: tracing /m.test(stderr)) resolve();
+      if (isTracing || !/^heatprobe: tracing /m.test(stderr)) return;
+      isTracing = true;
+      // So that its directory is known when it is gone.
+      ours();
+      resolve();
     });
     closed.then(() => reject(new Error(`it ended before it traced: ${stderr.slice(-2000)}`)), reject);
   });

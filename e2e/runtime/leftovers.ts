@@ -16,14 +16,21 @@ export interface Process {
   readonly command: string;
 }
 
+/** Tracers that were ever seen among our processes: theirs are the directories that must not stay. */
+const tracers = new Set<number>();
+
 /** Processes that descend from these tests through the command line. */
 export function ours(): Process[] {
-  return pids().flatMap((pid) => {
+  const found = pids().flatMap((pid) => {
     if (pid === process.pid || !read(`/proc/${pid}/environ`).includes(MARK)) return [];
     const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
     return command === '' ? [] : [{ pid, command }];
   });
+  for (const { pid, command } of found) if (isTracer(command)) tracers.add(pid);
+  return found;
 }
+
+const isTracer = (command: string): boolean => /\/tracer\/main\.[jt]s/.test(command);
 
 /** The bpftrace processes among them, by what they were given: unpacked versions run under their loader's name. */
 export const ourBpftraces = (): Process[] =>
@@ -31,7 +38,7 @@ export const ourBpftraces = (): Process[] =>
 
 /** The tracer of a command line: its child. */
 export function tracerOf(cliPid: number): number {
-  const found = ours().find(({ pid, command }) => parentOf(pid) === cliPid && /\/tracer\/main\.[jt]s/.test(command));
+  const found = ours().find(({ pid, command }) => parentOf(pid) === cliPid && isTracer(command));
   if (!found) throw new Error(`process ${cliPid} has no tracer`);
   return found.pid;
 }
@@ -43,11 +50,11 @@ export function bpftraceOf(tracerPid: number): number {
   return found.pid;
 }
 
-/** Directories whose tracer is gone. Those of living tracers may be another person's on this host. */
+/** Directories of our tracers that are gone. Others on this host may trace too, and kill theirs. */
 export function abandonedDirectories(): string[] {
   return readdirSync('/run').filter((name) => {
-    const owner = /^heatprobe-(\d+)-/.exec(name)?.[1];
-    return owner !== undefined && !isAlive(Number(owner));
+    const owner = Number(/^heatprobe-(\d+)-/.exec(name)?.[1]);
+    return tracers.has(owner) && !isAlive(owner);
   });
 }
 

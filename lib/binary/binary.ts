@@ -52,6 +52,8 @@ export interface Binary {
   readonly path: string;
   /** A path that can be read now and has the same inode (for example `/proc/PID/exe`). */
   readonly openPath: string;
+  /** Tells these contents from any other: device, inode, time of change and size. */
+  readonly identity: string;
   /** Build ID in lower-case hexadecimal (GNU), or Go's own build ID, or null. */
   readonly buildId: string | null;
   readonly language: Language;

@@ -173,3 +173,17 @@ describe('the size of a function', () => {
     expect(collectPieces(source, symbol)).toEqual({ ok: false, why: 'the size of f is not known' });
   });
 });
+
+describe('ways out that do not fit the way in', () => {
+  it.each([
+    [
+      'a return address that is popped and jumped to',
+      '59 | pop %rcx\n  ff e1 | jmp *%rcx',
+      /stack pointer not where it was/,
+    ],
+    ['a return that is used as a jump', '57 | push %rdi\n  c3 | ret', /stack pointer not where it was/],
+    ['an unchecked pointer call as the last act', '3e ff e7 | notrack jmp *%rdi', /refuses a probe on it/],
+  ])('%s is refused', (_, listing, reason) => {
+    expect(exitsOf(listing)).toEqual([expect.stringMatching(reason)]);
+  });
+});

@@ -70,9 +70,12 @@ function exitAt(
   const height = heights.get(address) ?? null;
   switch (flow.kind) {
     case 'return':
+      // Popped its return address or its caller's arguments, or pushed the address to go to: not where a call came in.
+      if (height !== null && height !== 0) return misplaced(instruction, place);
       return { ...base, kind: 'return', when: { kind: 'always' } };
     case 'jump':
       if (inside(flow.target)) return null;
+      if (height !== null && height < 0) return misplaced(instruction, place);
       if (height !== null && height > 0) return strayJump(place, flow.target, nameOf);
       return { ...base, kind: 'tail-call', when: { kind: 'always' }, target: nameOf(flow.target) ?? '' };
     case 'conditional-jump':
@@ -87,10 +90,28 @@ function exitAt(
         target: nameOf(flow.target) ?? '',
       };
     case 'indirect-jump':
+      if (height !== null && height < 0) return misplaced(instruction, place);
+      if (flow.through.kind === 'table' && !(height !== null && height > 0) && !readsTable(piece, instruction)) {
+        return `${instruction.text} at ${place} may leave the function, and the kernel refuses a probe on it`;
+      }
       return indirectExit(flow.through, base, pieces, height);
     default:
       return null;
   }
+}
+
+function misplaced({ text }: Instruction, place: string): string {
+  return `at ${place} it leaves by ${text} with the stack pointer not where it was at entry, so entry and exit cannot be paired`;
+}
+
+/** A table's jump takes its target from an indexed load, its own or one shortly before. */
+const INDEXED_LOAD = /,[48]\)/;
+const LOAD_WITHIN = 8;
+
+/** `notrack` jumps cannot be probed. Nearly all are jump tables; a call through an unchecked pointer looks alike. */
+function readsTable({ instructions }: Piece, jump: Instruction): boolean {
+  const at = instructions.indexOf(jump);
+  return instructions.slice(Math.max(0, at - LOAD_WITHIN), at + 1).some(({ text }) => INDEXED_LOAD.test(text));
 }
 
 function strayJump(place: string, target: Vaddr, nameOf: NameOf): string {

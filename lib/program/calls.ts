@@ -11,7 +11,7 @@ const SEARCH_ROUNDS = 17;
 const DEEPEST_LISTED = 64;
 /** Statements that create a process's counters. */
 export const zeroCounters = (pid: string): string =>
-  ['e', 'r', 's', 'u', 'x', 'k'].map((name) => `@${name}[${pid}] = sum(0);`).join(' ');
+  ['e', 'r', 's', 'u', 'x', 'k', 'y'].map((name) => `@${name}[${pid}] = sum(0);`).join(' ');
 
 /** Sets $lo to the number of open calls (of $n) that are less deep than `limit`. */
 function search(limit: string): string {
@@ -25,6 +25,33 @@ function search(limit: string): string {
         }
       }
 `;
+}
+
+/**
+ * Open calls of a thread that are not on its own stack: a landing while there are any may have left some of them,
+ * and which ones cannot be told. Only where such stacks are recognised at all.
+ */
+const watchesForeignStacks = ({ pairing, hasBtf }: ProgramSpec): boolean => pairing === 'thread' && hasBtf;
+
+const foreignBegun = '    if ($w == $sp) { $y = @fo[$p, (uint64)tid]; @fo[$p, (uint64)tid] = $y + 1; }\n';
+const foreignEnded =
+  '    if ($w == $sp) { $y = @fo[$p, (uint64)tid]; if ($y > 0) { @fo[$p, (uint64)tid] = $y - 1; } }\n';
+const foreignLanding =
+  '    $y = @fo[$p, (uint64)tid];\n    if ($y > 0) { @y[$p] = sum(1); @fo[$p, (uint64)tid] = (uint64)0; }\n';
+
+/**
+ * An exit without an entry. Calls that were open when counting began (or when their process was forked) return
+ * each from a shallower depth than the one before; any other exit without an entry means that entries and exits of
+ * this function do not fit together, and makes the counts bounds.
+ */
+function unmatched({ scope }: ProgramSpec): string {
+  const none = scope.kind === 'family' ? `    if ($p == ${scope.root}) { @y[$p] = sum(1); }\n` : '';
+  return ` else {
+    @x[$p] = sum(1);
+    $last = @ud[$p, $w];
+    if ($last != 0) { if ($d >= $last) { @y[$p] = sum(1); } }
+    @ud[$p, $w] = $d;
+${none}  }`;
 }
 
 function firstSight(): string {
@@ -43,7 +70,7 @@ ${search('$d')}      @u[$p] = sum($n - $lo);
     $n = $n + 1;
     @n[$p, $w] = $n + 1;
     if ($n > ${DEEPEST_LISTED}) { @w[0] = (uint64)1000000; }
-    @c[$p, $w, $n] = ($d, (uint64)nsecs);
+${watchesForeignStacks(spec) ? foreignBegun : ''}    @c[$p, $w, $n] = ($d, (uint64)nsecs);
 `;
   return `  if (@on[0] == 1) {
 ${locate(spec)}  $n = @n[$p, $w];
@@ -74,7 +101,7 @@ ${search('$d')}      $dead = $n - $lo;
   }
   @n[$p, $w] = $n + 1;
   if ($ok == 1) {
-${returned(spec)}  }${shared ? ' }' : ' else { @x[$p] = sum(1); }'}
+${watchesForeignStacks(spec) ? foreignEnded : ''}${returned(spec)}  }${shared ? ' }' : unmatched(spec)}
   }
 `;
 }
@@ -112,6 +139,10 @@ function returned(spec: ProgramSpec): string {
 }
 
 export function landingBody(spec: ProgramSpec, kind: Extract<ProbeSpec, { role: 'landing' }>['kind']): string {
+  return `  if (@on[0] == 1) {\n${landed(spec, kind)}  }\n`;
+}
+
+function landed(spec: ProgramSpec, kind: Extract<ProbeSpec, { role: 'landing' }>['kind']): string {
   const popDeeper = `  $n = @n[$p, $w];
   if ($n > 1) {
     $n = $n - 1; $t = @c[$p, $w, $n];
@@ -123,7 +154,7 @@ ${search('$d + 1')}      @u[$p] = sum($n - $lo);
 `;
   switch (kind.type) {
     case 'native':
-      return `${locate(spec)}${popDeeper}`;
+      return `${locate(spec)}${watchesForeignStacks(spec) ? foreignLanding : ''}${popDeeper}`;
     case 'go-recovery':
       return `  $p = (uint64)pid;
   $buf = *(uint64*)uptr(${registers(spec).argument});

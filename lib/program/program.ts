@@ -8,6 +8,9 @@
  * | `@n` | pid, who | open calls of this goroutine or stack, plus one (so that 0 means: never seen) |
  * | `@c` | pid, who, i | the i-th open call from the outside: (depth, start) |
  * | `@e` `@r` `@u` `@x` `@k` | pid | entered, returned, unwound, unmatched, cut off by exec |
+ * | `@y` | pid | signs that entries and exits do not fit together |
+ * | `@ud` | pid, who | depth of the last exit without an entry |
+ * | `@fo` | pid, tid | open calls of a thread on stacks that are not its own |
  * | `@s` | pid | sum of latencies, ns |
  * | `@b` | bucket | returned calls |
  * | `@mn` `@mx` | 0 | least and greatest latency |
@@ -18,8 +21,7 @@
  *
  * Open calls are a stack per `who`, ordered by depth, so pairing is a look at its top; whatever lies
  * deeper than the present stack pointer is dead and popped as unwound, by binary search where it is
- * more than the top. Nothing is deleted while tracing: bpftrace 0.17 aborts when a map is printed while
- * keys vanish from it, and the slots are used again anyway.
+ * more than the top. Slots are used again by the same goroutine or thread, and freed with their thread.
  *
  * Counters are per-CPU sums, created with `sum(0)` before their first use: a concurrent first insertion
  * loses an update on some versions (0.23), and losing a zero loses nothing.
@@ -61,6 +63,7 @@ function begin(spec: ProgramSpec): string {
   const counters = known === null ? '' : ` ${zeroCounters(`(uint64)${known}`)}`;
   return `BEGIN {
   @self[0] = (uint64)pid; @on[0] = (uint64)0; @w[0] = (uint64)0; @zero[0] = (uint64)0;
+  @ud[(uint64)0, (uint64)0] = (uint64)0; @fo[(uint64)0, (uint64)0] = (uint64)0;
   @mx[0] = max(0); @mn[0] = min(9223372036854775807);${family}${counters}
 }`;
 }
@@ -89,16 +92,16 @@ function control(spec: ProgramSpec): string {
  * on, so this order keeps `sum(buckets) <= returned <= entered` true in every tick.
  */
 function ticks(): string {
-  const maps = ['b', 's', 'mn', 'mx', 'x', 'u', 'k', 'r', 'e'].map((name) => `print(@${name});`).join(' ');
+  const maps = ['b', 's', 'mn', 'mx', 'x', 'u', 'k', 'y', 'r', 'e'].map((name) => `print(@${name});`).join(' ');
   const openCalls = 'printf("o\\n"); print(@n); print(@c); printf("p\\n");';
   return `interval:ms:100 {
-  if (@on[0] == 2) { ${openCalls} }
+  if (@on[0] == 2) { if (@w[0] < ${MOST_LISTED}) { ${openCalls} } }
   printf("t %llu %llu\\n", (uint64)nsecs, @on[0]);
   ${maps}
   printf("k\\n");
 }
 interval:s:1 { if (@w[0] < ${MOST_LISTED}) { ${openCalls} } }
-END { clear(@z); clear(@n); clear(@c); clear(@on); clear(@self); clear(@w); clear(@zero); }`;
+END { clear(@z); clear(@n); clear(@c); clear(@on); clear(@self); clear(@ud); clear(@fo); clear(@w); clear(@zero); }`;
 }
 
 /** A tracer killed with SIGKILL cannot stop its program; the program watches instead. */

@@ -22,32 +22,30 @@ function familyHas(spec: ProgramSpec, pid: string): string {
 export const argument = (spec: ProgramSpec, name: string): string =>
   spec.bpftraceMinor >= 20 ? `args.${name}` : `args->${name}`;
 
+/** bpftrace 0.17 aborts when a map is printed while keys vanish from it. */
+const DELETES_ARE_SAFE_FROM = 20;
+/** There, keys go only when the listing of open calls has long been off (see `MOST_LISTED`). */
+const NOT_LISTED_ANY_MORE = 2200;
+/** Calls nested deeper than this leave their slots behind when their thread ends. */
+const SLOTS_FREED = 4;
+
 /** Ends of threads and processes, exec and fork. */
 export function lifecycle(spec: ProgramSpec): string[] {
   const scope = spec.scope.kind === 'file' ? '' : predicate(spec);
   const dead = spec.hasBtf ? '((struct task_struct *)curtask)->signal->live.counter == 0' : 'tid == pid';
-  const dying = spec.hasBtf ? '(((struct task_struct *)curtask)->signal->flags & 4) != 0' : 'tid == pid';
-  // In a dying process the open calls are cut off, not unwound; user space counts them from the totals.
-  const threadEnd =
-    spec.pairing === 'thread'
-      ? `  $dying = (uint64)0;
-  if (${dying}) { $dying = 1; }
-  if (${dead}) { $dying = 1; }
-  if ($dying == 0) {
-    $n = @n[(uint64)pid, (uint64)tid];
-    if ($n > 1) { @u[(uint64)pid] = sum($n - 1); @n[(uint64)pid, (uint64)tid] = (uint64)1; }
-  }
-`
-      : '';
   const result = [
-    `tracepoint:sched:sched_process_exit${scope} {\n${threadEnd}  if (${dead}) { printf("x %llu\\n", (uint64)pid); }\n}`,
+    `tracepoint:sched:sched_process_exit${scope} {
+${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { printf("x %llu\\n", (uint64)pid); }
+}`,
   ];
   // A call that is open while its thread executes another program never ends. (Go's goroutines are not walked
   // here: what they left open is popped by later calls, or cut off at the end of the process.)
   if (spec.pairing === 'thread') {
     result.push(`tracepoint:sched:sched_process_exec${scope} {
-  $n = @n[(uint64)pid, (uint64)tid];
-  if ($n > 1) { @k[(uint64)pid] = sum($n - 1); @n[(uint64)pid, (uint64)tid] = (uint64)1; }
+  if (@on[0] == 1) {
+    $n = @n[(uint64)pid, (uint64)tid];
+    if ($n > 1) { @k[(uint64)pid] = sum($n - 1); @n[(uint64)pid, (uint64)tid] = (uint64)1; }
+  }
 }`);
   }
   if (spec.scope.kind === 'family') {
@@ -56,4 +54,29 @@ export function lifecycle(spec: ProgramSpec): string[] {
     );
   }
   return result;
+}
+
+/**
+ * The end of a thread: what it left open is unwound, and its slots are freed. In a dying process the open calls are
+ * cut off instead; user space counts them from the totals.
+ */
+function threadEnd(spec: ProgramSpec, dead: string): string {
+  const dying = spec.hasBtf ? '(((struct task_struct *)curtask)->signal->flags & 4) != 0' : 'tid == pid';
+  const slots = Array.from({ length: SLOTS_FREED }, (_, i) => `delete(@c[$p, $w, (uint64)${i + 1}]);`).join(' ');
+  const mayDelete = spec.bpftraceMinor >= DELETES_ARE_SAFE_FROM ? '$n != 0' : `@w[0] >= ${NOT_LISTED_ANY_MORE}`;
+  const recount = spec.bpftraceMinor >= DELETES_ARE_SAFE_FROM ? ' @w[0] = @w[0] - 1;' : '';
+  return `  if (@on[0] == 1) {
+    $p = (uint64)pid; $w = (uint64)tid; $n = @n[$p, $w];
+    $dying = (uint64)0;
+    if (${dying}) { $dying = 1; }
+    if (${dead}) { $dying = 1; }
+    if ($dying == 0) { if ($n > 1) { @u[$p] = sum($n - 1); @n[$p, $w] = (uint64)1; } }
+    if (${mayDelete}) { delete(@n[$p, $w]); ${slots}${recount} }
+  }
+`;
+}
+
+/** The fork tracepoint does not tell threads from processes, so threads are entered as well; they leave here. */
+function familyForgets({ scope }: ProgramSpec): string {
+  return scope.kind === 'family' ? '  if (tid != pid) { delete(@family[(uint64)tid]); }\n' : '';
 }

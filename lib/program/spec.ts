@@ -17,7 +17,12 @@ export type PairingKey =
 export type Scope =
   | { readonly kind: 'process'; readonly pid: number }
   /** A command that heatprobe starts itself, with all its descendants. */
-  | { readonly kind: 'family'; readonly root: number }
+  | {
+      readonly kind: 'family';
+      readonly root: number;
+      /** The program's file, from which its libraries are known before it runs. Not part of the program text. */
+      readonly program?: string | undefined;
+    }
   /** Every process that runs the file. */
   | { readonly kind: 'file' };
 

@@ -28,7 +28,7 @@ export const symbolQuery = z.strictObject({ binaryId: id, query: z.string().max(
 
 const scope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('process'), pid }),
-  z.strictObject({ kind: z.literal('family'), root: pid }),
+  z.strictObject({ kind: z.literal('family'), root: pid, program: path.optional() }),
   z.strictObject({ kind: z.literal('file') }),
 ]);
 

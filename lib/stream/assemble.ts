@@ -39,7 +39,8 @@ export interface Assembler {
  * Retcodes of kernel helpers that mean a lost update: map full (E2BIG), no memory (ENOMEM). A first insertion
  * that lost a race (EEXIST) loses nothing: the program inserts only zeros.
  */
-const LOSSES = new Set([-7, -12]);
+const MAP_FULL = -7;
+const LOSSES = new Set([MAP_FULL, -12]);
 
 export function assembler(options: AssembleOptions): Assembler {
   const processes = new Map<number, ProcessCounts>();
@@ -52,6 +53,7 @@ export function assembler(options: AssembleOptions): Assembler {
   let seq = 0;
   let wallOffset = Number.POSITIVE_INFINITY;
   let lost = 0;
+  let isFull = false;
   let on = 0;
   let frozenTicks = 0;
   let previous: Totals = totalsOf([], 0);
@@ -76,6 +78,7 @@ export function assembler(options: AssembleOptions): Assembler {
     read('x', (counts, value) => (counts.unmatched = value));
     read('k', (counts, value) => (counts.cutOffInKernel = value));
     read('s', (counts, value) => (counts.latencySum = value));
+    read('y', (counts, value) => (counts.misfits = value));
   };
   /** Calls that are open in a process that is gone are cut off. The kernel has stopped counting for it. */
   const cutOff = (): void => {
@@ -126,7 +129,14 @@ export function assembler(options: AssembleOptions): Assembler {
       names: [],
       processes: listed(),
       open: reading?.calls ?? null,
-      alarms: checkTick({ totals, previous, bucketSum: sumOf(buckets), openCount: reading?.count ?? null }),
+      alarms: checkTick({
+        totals,
+        previous,
+        bucketSum: sumOf(buckets),
+        openCount: reading?.count ?? null,
+        misfits: misfits(processes.values()),
+        isFull,
+      }),
     };
     previous = totals;
     previousAt = at;
@@ -166,7 +176,8 @@ export function assembler(options: AssembleOptions): Assembler {
           );
         break;
       case 'x':
-        ending.push(numbers[0] ?? 0);
+        // Who ends while counting is frozen was alive at the moment that the last reading shows.
+        if (on !== 2) ending.push(numbers[0] ?? 0);
         break;
     }
   };
@@ -188,6 +199,7 @@ export function assembler(options: AssembleOptions): Assembler {
           break;
         case 'helper-error':
           if (LOSSES.has(message.retcode)) lost += 1;
+          if (message.retcode === MAP_FULL) isFull = true;
           break;
       }
     },
@@ -215,6 +227,12 @@ function latencyOf(
   for (const { latencySum } of processes) sum += latencySum;
   // The extremes are read before the counters, so the very first call may be missing from them.
   return min > max ? null : { min, max, sum };
+}
+
+function misfits(processes: Iterable<ProcessCounts>): number {
+  let sum = 0;
+  for (const counts of processes) sum += counts.misfits;
+  return sum;
 }
 
 function sumOf(buckets: ReadonlyMap<number, number>): number {

@@ -11,6 +11,8 @@ export interface ProcessCounts {
   /** Open when the process died: taken from its totals, which change no more then. */
   cutOffHere: number;
   latencySum: number;
+  /** Signs that entries and exits do not fit together. */
+  misfits: number;
   ended: boolean;
 }
 
@@ -22,6 +24,7 @@ export const noCounts = (): ProcessCounts => ({
   cutOffInKernel: 0,
   cutOffHere: 0,
   latencySum: 0,
+  misfits: 0,
   ended: false,
 });
 

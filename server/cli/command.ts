@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, problem } from '../../lib/problem.ts';
 import { start } from '../exec.ts';
 
@@ -16,9 +17,12 @@ export interface HeldCommand {
   /** Lets it run. */
   readonly release: () => void;
   readonly ended: Promise<CommandEnd>;
-  /** Ends it: also when it was never let go. */
-  readonly terminate: () => void;
+  /** Ends it, also when it was never let go: asks first, and does not wait for one that does not hear. */
+  readonly end: () => Promise<CommandEnd>;
 }
+
+/** A command that is asked to end may use this long to clean up. */
+const TERMINATE_LIMIT_MS = 2_000;
 
 /**
  * A fixed text: the shell waits for a line, and becomes the command. When heatprobe dies before, the pipe ends and
@@ -47,7 +51,12 @@ export function holdCommand(command: readonly string[], output: 'inherit' | 'std
     pid,
     ended,
     release: () => void gate.write('\n'),
-    terminate: () => void child.kill('SIGTERM'),
+    async end() {
+      child.kill('SIGTERM');
+      const late = sleep(TERMINATE_LIMIT_MS, 'late' as const, { ref: false });
+      if ((await Promise.race([ended, late])) === 'late') child.kill('SIGKILL');
+      return ended;
+    },
   };
 }
 

@@ -25,7 +25,8 @@ export async function runCli(words: readonly string[]): Promise<number> {
       return 0;
     case 'serve': {
       const { serve } = await import('../serve.ts');
-      return serve({ ...command, nextPorts: false });
+      // A browser's connection that nobody closes must not keep the process when the server is over.
+      return process.exit(await serve({ ...command, nextPorts: false }));
     }
     default:
       return withTracer(command);

@@ -32,7 +32,7 @@ export async function traceCommand(tracer: Tracer, command: TraceCommand): Promi
   try {
     return await measure(tracer, command, { binaryId: found.binary.id, symbolId: found.symbol.id, scope }, held);
   } finally {
-    held?.terminate();
+    await held?.end();
   }
 }
 
@@ -53,7 +53,10 @@ async function measure(
   const timeline = emptyTimeline();
   const progress = follow(tracer, timeline);
   const planned = await tracer.ask('trace', { ...choice, sessionId: SESSION });
-  if (isProblem(planned)) return planned;
+  if (isProblem(planned)) {
+    progress.forget();
+    return planned;
+  }
   const attached = await Promise.race([progress.tracing.then(() => true), progress.over.then(() => false)]);
   const screen = command.json || held ? null : liveScreen(process.stdout, planned, timeline);
   // A command whose calls cannot be seen is not let go at all.
@@ -62,10 +65,12 @@ async function measure(
     held?.release();
   }
   const stop = new AbortController();
-  const commandEnd = await untilEnd(command, held, progress.over, stop.signal);
+  await untilEnd(command, held, progress.over, stop.signal);
   stop.abort();
+  // The trace first: what a command does when it is told to end, or that it does not, is not part of it.
   await tracer.ask('stop', { sessionId: SESSION });
   const last = await progress.over;
+  const commandEnd = held ? await held.end() : null;
   screen?.close();
   return print(command, { planned, timeline, last, bpftrace, commandEnd });
 }
@@ -87,6 +92,8 @@ interface Progress {
   readonly tracing: Promise<void>;
   /** The last status. */
   readonly over: Promise<SessionStatus>;
+  /** For a trace that was refused: nothing will be heard of it. */
+  readonly forget: () => void;
 }
 
 function follow(tracer: Tracer, timeline: Timeline): Progress {
@@ -98,14 +105,14 @@ function follow(tracer: Tracer, timeline: Timeline): Progress {
   const over = new Promise<SessionStatus>((resolve) => {
     onOver = resolve;
   });
-  tracer.listen(SESSION, {
+  const forget = tracer.listen(SESSION, {
     onTick: (tick) => void foldTick(timeline, tick),
     onStatus(status) {
       if (status.state === 'tracing') onTracing();
       if (status.state === 'ended' || status.state === 'failed') onOver(status);
     },
   });
-  return { tracing, over };
+  return { tracing, over, forget };
 }
 
 /** Waits for the duration, the command's end, the trace's own end, or an interrupt. */
@@ -114,15 +121,12 @@ async function untilEnd(
   held: HeldCommand | null,
   over: Promise<unknown>,
   signal: AbortSignal,
-): Promise<CommandEnd | null> {
+): Promise<void> {
   const interrupted = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });
   const elapsed = command.duration === null ? [] : [sleep(command.duration, undefined, { signal }).catch(() => {})];
   await Promise.race([...elapsed, interrupted, over, ...(held ? [held.ended] : [])]);
-  if (!held) return null;
-  held.terminate();
-  return held.ended;
 }
 
 interface Outcome {

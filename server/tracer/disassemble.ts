@@ -237,12 +237,23 @@ function isEmulated(bytes: Uint8Array): boolean {
   return (first >= 0x70 && first <= 0x7f) || (first === 0x0f && second >= 0x80 && second <= 0x8f);
 }
 
-/** The kernel refuses instructions with these prefixes (`is_prefix_bad` in the same file), and traps of its own. */
+/**
+ * The kernel refuses instructions with some prefixes (`is_prefix_bad` in the same file), and traps of its own. A
+ * repeated string instruction is stepped once a round, so that a probe on it is hit that often: not by us, either.
+ */
 function isProbeable(bytes: Uint8Array): boolean {
+  let repeats = false;
   for (const byte of bytes) {
     if (byte === 0x26 || byte === 0x2e || byte === 0x36 || byte === 0x3e || byte === 0xf0) return false;
-    const isPrefix = byte === 0x66 || byte === 0x67 || byte === 0xf2 || byte === 0xf3;
-    if (!isPrefix) return byte !== 0xcc && byte !== 0xcd && byte !== 0xf4;
+    if (byte === 0xf2 || byte === 0xf3) repeats = true;
+    const isPrefix = byte === 0x66 || byte === 0x67 || byte === 0xf2 || byte === 0xf3 || (byte & 0xf0) === 0x40;
+    if (isPrefix) continue;
+    return byte !== 0xcc && byte !== 0xcd && byte !== 0xf4 && !(repeats && isString(byte));
   }
   return false;
+}
+
+/** movs, cmps, stos, lods, scas, ins, outs. */
+function isString(opcode: number): boolean {
+  return (opcode >= 0xa4 && opcode <= 0xa7) || (opcode >= 0xaa && opcode <= 0xaf) || (opcode >= 0x6c && opcode <= 0x6f);
 }

@@ -11,6 +11,7 @@ import { openBinary } from './binary/open.ts';
 import { findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
 import { canFilterByProcess, hasBtf, maxMapKeys } from './host.ts';
 import { lookUp } from './lookup.ts';
+import { pinFiles } from './pinned.ts';
 import { makePlan, type Planning } from './planning.ts';
 import { maps, pairs, siteBytes, subjectOf, summaryOf } from './subject.ts';
 import { startTrace, type Trace } from './trace.ts';
@@ -115,9 +116,12 @@ export function createEngine(): Engine {
       if (isProblem(prepared)) return prepared;
       const ready = await permission(prepared.symbol, prepared.planning);
       if (isProblem(ready)) return ready;
+      const pinned = pinFiles(ready.executable);
+      if (isProblem(pinned)) return pinned;
+      const sites = siteBytes(prepared.target.binary, ready.executable);
       const trace = startTrace({
-        executable: ready.executable,
-        siteBytes: siteBytes(prepared.target.binary, ready.executable),
+        executable: pinned.executable,
+        siteBytes: sites.map((site) => ({ ...site, openPath: pinned.paths.get(site.openPath) ?? site.openPath })),
         bpftrace: ready.bpftrace,
         filterInKernel: canFilterByProcess(ready.bpftrace.minor),
         maxMapKeys: maxMapKeys(),
@@ -125,7 +129,10 @@ export function createEngine(): Engine {
         onTick,
       });
       traces.set(sessionId, trace);
-      void trace.done.finally(() => traces.delete(sessionId));
+      void trace.done.finally(() => {
+        traces.delete(sessionId);
+        pinned.release();
+      });
       return prepared.planned;
     },
     stop(sessionId) {

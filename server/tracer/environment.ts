@@ -1,10 +1,10 @@
 /** What works on this host: each check with its remedy. */
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname, release, userInfo } from 'node:os';
 import type { Check, Environment } from '../../lib/protocol/environment.ts';
 import { hasTracefs } from './bpftrace/run.ts';
 import { type BpftraceVersion, findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
-import { canFilterByProcess, hasBtf } from './host.ts';
+import { canFilterByProcess, hasBtf, inInitialPidNamespace } from './host.ts';
 
 export async function examineHost(): Promise<Environment> {
   const bpftrace = await findBpftrace();
@@ -116,17 +116,12 @@ function filterCheck(bpftrace: BpftraceVersion | null): Check {
 }
 
 function namespaceCheck(): Check {
-  try {
-    accessSync('/proc/1/exe', constants.F_OK);
-  } catch {
-    return ok('Processes', 'those of this user are visible');
-  }
-  const inside = /(docker|containerd|kubepods|libpod|lxc)/.test(readOrEmpty('/proc/1/cgroup'));
-  if (!inside) return ok('Processes', 'all of the host are visible');
-  return warning(
-    'Processes',
-    'this looks like a container',
-    'Run with the host’s process namespace (--pid=host) to see the host’s processes.',
+  const name = 'Process namespace';
+  if (inInitialPidNamespace()) return ok(name, 'the host’s: all its processes can be traced');
+  return failed(
+    name,
+    'a PID namespace of its own, as in a container; the kernel reports calls with the host’s process IDs',
+    'Run heatprobe in the host’s PID namespace: docker run --pid=host, or hostPID: true in Kubernetes.',
   );
 }
 

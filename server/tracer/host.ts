@@ -1,5 +1,5 @@
 /** Facts about the host that decide what a trace can do. */
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { availableParallelism, release } from 'node:os';
 
 /** The kernel describes its own types. */
@@ -25,4 +25,20 @@ export function canFilterByProcess(bpftraceMinor: number): boolean {
 export function maxMapKeys(): number {
   const cores = availableParallelism();
   return cores <= 16 ? 65_536 : cores <= 64 ? 32_768 : 16_384;
+}
+
+/** The kernel gives the initial PID namespace this fixed inode (`PROC_PID_INIT_INO`). */
+const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+
+/**
+ * Whether process ids here are those of the whole host. bpftrace's `pid` always is the host's, so in the PID
+ * namespace of a container no call would ever match, and no id here says which process is meant.
+ */
+export function inInitialPidNamespace(): boolean {
+  try {
+    return readlinkSync('/proc/self/ns/pid') === INITIAL_PID_NAMESPACE;
+  } catch {
+    // Kernels without PID namespaces have only one.
+    return true;
+  }
 }

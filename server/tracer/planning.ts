@@ -9,7 +9,7 @@ import type { PlanReport, Site } from '../../lib/protocol/plan.ts';
 import type { BpftraceVersion } from './bpftrace/version.ts';
 import { codeSource } from './code-source.ts';
 import { refusal, report } from './plan-report.ts';
-import { nativeLandings } from './unwinding.ts';
+import { type Loader, nativeLandings } from './unwinding.ts';
 
 /** Single calls per latency bucket and 100 ms. */
 export const SINGLES_PER_BUCKET = 20;
@@ -17,6 +17,8 @@ export const SINGLES_PER_BUCKET = 20;
 /** A traced file of a plan, with its probe sites by alias. */
 export interface PlannedFile {
   readonly openPath: string;
+  /** Of the contents that the plan was made from. */
+  readonly identity: string;
   readonly buildIdNote: Uint8Array | null;
   readonly aliases: readonly Alias[];
 }
@@ -48,14 +50,34 @@ export async function makePlan(binary: Binary, symbol: SymbolInfo, options: Plan
     return { report: refusal(binary, symbol, isGo, [reason]), executable: null };
   }
   const source = codeSource(binary);
-  const pid = options.scope.kind === 'process' ? options.scope.pid : null;
-  const native = isGo ? null : await nativeLandings(binary, pid);
+  const native = isGo ? null : await nativeLandings(binary, loaderOf(options.scope));
   const landings = native ? native.sites : goLandings(source);
   const plan = planFunction(source, symbol, { isGo, goMinor: isGo ? goMinor(binary) : null, landings });
+  if (plan.ok && plan.pairing === 'goroutine in tls' && !hasPlainTls(binary)) {
+    const reason =
+      'its goroutine can only be found in thread-local storage, and in this program (cgo) the place is not known';
+    return { report: refusal(binary, symbol, isGo, [reason]), executable: null };
+  }
   if (!plan.ok) return { report: refusal(binary, symbol, isGo, plan.reasons), executable: null };
   const files = native?.files ?? new Map<string, Binary>();
   const executable = execute(binary, symbol, plan, files, options, isGo);
   return { report: await report(binary, symbol, plan, executable, options), executable };
+}
+
+/** PT_TLS, `p_type` of the segment with thread-local storage. */
+const TLS_SEGMENT = 7;
+
+/** Go keeps the goroutine right below FS when its own word is all the thread-local storage of the program. */
+function hasPlainTls({ elf }: Binary): boolean {
+  const tls = elf.segments.find(({ type }) => type === TLS_SEGMENT);
+  return tls === undefined || tls.memSize === 8;
+}
+
+function loaderOf(scope: Scope): Loader {
+  return {
+    pid: scope.kind === 'process' ? scope.pid : null,
+    program: scope.kind === 'family' ? (scope.program ?? null) : null,
+  };
 }
 
 /** In a program that mixes Go and C (cgo), Go's names have a package and a dot; C's have not, but for suffixes. */
@@ -111,8 +133,9 @@ function execute(
       };
     }),
   ];
-  const files = binaries.map(({ openPath, elf }, i) => ({
+  const files = binaries.map(({ openPath, identity, elf }, i) => ({
     openPath,
+    identity,
     buildIdNote: elf.buildIdNote,
     aliases: probes.filter((p) => p.file === i).map(({ alias, address }) => ({ name: alias, vaddr: address })),
   }));

@@ -25,6 +25,12 @@ interface Module {
   readonly source: CodeSource;
 }
 
+/** What loads the target: a running process, or a program that is going to be started; both null when not known. */
+export interface Loader {
+  readonly pid: number | null;
+  readonly program: string | null;
+}
+
 export interface NativeLandings {
   /** Null when calls may be left by unwinding, and the place where it lands is not known. */
   readonly sites: readonly LandingSite[] | null;
@@ -36,9 +42,11 @@ export interface NativeLandings {
  * Finds the landings of exceptions and longjmp for a native program, as far as it can use them: a program
  * that no unwinder is loaded with, and that never calls longjmp, needs none.
  */
-export async function nativeLandings(binary: Binary, pid: number | null): Promise<NativeLandings> {
+export async function nativeLandings(binary: Binary, { pid, program }: Loader): Promise<NativeLandings> {
+  // Which unwinder a library meets is decided by the program that loads it.
+  if (pid === null && program === null && isLibrary(binary)) return { sites: null, files: new Map() };
   const main: Module = { name: basename(binary.path), binary, source: codeSource(binary) };
-  const modules = [main, ...(await libraries(binary, pid))];
+  const modules = [main, ...(await libraries(binary, { pid, program }))];
   const exceptions = exceptionSites(modules);
   const jumps = longjmpSites(modules);
   if (!exceptions || !jumps) return { sites: null, files: new Map() };
@@ -47,11 +55,15 @@ export async function nativeLandings(binary: Binary, pid: number | null): Promis
   return { sites, files };
 }
 
-async function libraries(binary: Binary, pid: number | null): Promise<Module[]> {
-  const resolved = resolveLibraries(pid === null ? { path: binary.openPath } : { pid });
+/** A shared library that is no program itself. */
+const isLibrary = ({ elf }: Binary): boolean => elf.type === 3 && elf.interpreter === null && elf.soname !== null;
+
+async function libraries(binary: Binary, { pid, program }: Loader): Promise<Module[]> {
+  const resolved = resolveLibraries(pid === null ? { path: program ?? binary.openPath } : { pid });
   if (isProblem(resolved)) return [];
   const modules: Module[] = [];
-  for (const { name, openPath } of resolved.found) {
+  const own = program === null ? [] : [{ name: basename(program), openPath: program }];
+  for (const { name, openPath } of [...own, ...resolved.found]) {
     const opened = await openBinary({ path: openPath });
     if (isProblem(opened) || (opened.buildId !== null && opened.buildId === binary.buildId)) continue;
     modules.push({ name, binary: opened, source: codeSource(opened) });
@@ -69,9 +81,11 @@ const imports = ({ binary }: Module, names: readonly string[]): boolean => {
 
 function exceptionSites(modules: readonly Module[]): LandingSite[] | null {
   const [main] = modules;
-  const holders = modules.filter(
-    (module) => (module === main || UNWINDER_LIBRARY.test(module.name)) && defines(module, UNWINDER_FUNCTIONS),
-  );
+  // A program that carries its own copy of the unwinder uses that, and so do the libraries it loads.
+  const holders = modules.filter((module) => {
+    const mayHold = UNWINDER_LIBRARY.test(module.name) || !/\.so\b/.test(module.name) || module === main;
+    return mayHold && defines(module, UNWINDER_FUNCTIONS);
+  });
   const sites = holders.flatMap(({ source }) => unwinderLandings(source));
   if (sites.length > 0) return sites;
   // An unwinder is used, but its last jump was not found: in another library, or its symbols were removed.

@@ -15,8 +15,14 @@ export function httpHandler({ access, pages, onSignedIn }: HttpOptions) {
     response.setHeader('Referrer-Policy', 'no-referrer');
     response.setHeader('X-Frame-Options', 'DENY');
     const wrong = access.wrongAddress(request);
-    const url = new URL(request.url ?? '/', 'http://local');
-    if (wrong !== null) plain(response, 403, `Not allowed: ${wrong}.`);
+    if (wrong !== null) {
+      plain(response, 403, `Not allowed: ${wrong}.`);
+      return;
+    }
+    // A target such as "//" is no address, and to make one of it would throw.
+    const target = request.url ?? '/';
+    const url = URL.canParse(target, 'http://local') ? new URL(target, 'http://local') : null;
+    if (url === null) plain(response, 400, 'The address of this request cannot be understood.');
     else if (url.pathname === '/sign-in') signIn(access, url, response, onSignedIn);
     else if (!access.isSignedIn(request)) page(response, 401, 'Sign in', SIGN_IN);
     else {

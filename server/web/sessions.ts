@@ -5,7 +5,7 @@ import type { FunctionChoice, Planned, SessionSnapshot } from '../../lib/protoco
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
-import type { Tracer } from '../tracer-client.ts';
+import type { SessionListener, Tracer } from '../tracer-client.ts';
 
 /** Who wants to know what happens in sessions. */
 export interface SessionEvents {
@@ -45,10 +45,27 @@ const headOf = ({ head, timeline }: Session): SessionHead => ({ ...head, returne
 
 const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
 
-export function createSessions(tracer: Tracer, events: SessionEvents): Sessions {
-  const sessions = new Map<string, Session>();
+/** Keeps news that come before their session is known, for the tracer may send them with its answer. */
+function held(listener: SessionListener) {
+  let news: (() => void)[] | null = [];
+  const pass = (one: () => void): void => (news ? void news.push(one) : one());
+  return {
+    onTick: (tick: Tick): void => pass(() => listener.onTick(tick)),
+    onStatus: (status: SessionStatus): void => pass(() => listener.onStatus(status)),
+    release(): void {
+      const kept = news ?? [];
+      news = null;
+      for (const one of kept) one();
+    },
+  };
+}
 
-  const listener = (id: string) => ({
+export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: SessionEvents): Sessions {
+  const sessions = new Map<string, Session>();
+  /** Starts that the tracer has not answered yet. */
+  let underWay = 0;
+
+  const listener = (id: string): SessionListener => ({
     onTick(tick: Tick): void {
       const session = sessions.get(id);
       if (session && foldTick(session.timeline, tick)) events.onTick(id, tick);
@@ -78,23 +95,36 @@ export function createSessions(tracer: Tracer, events: SessionEvents): Sessions 
   };
   const unknown = (id: string): Problem => problem('session-unknown', { id: id.slice(0, 32) });
 
+  const begin = async (choice: FunctionChoice, pid: number | null): Promise<{ sessionId: string } | Problem> => {
+    const id = randomBytes(9).toString('base64url');
+    const scope = pid === null ? ({ kind: 'file' } as const) : ({ kind: 'process', pid } as const);
+    const hear = held(listener(id));
+    const forget = tracer.listen(id, hear);
+    const planned = await tracer.ask('trace', { ...choice, scope, sessionId: id });
+    if (isProblem(planned)) {
+      forget();
+      return planned;
+    }
+    add(id, planned, false, () => tracer.ask('stop', { sessionId: id }));
+    hear.release();
+    return { sessionId: id };
+  };
+
   return {
     async start(choice, pid) {
-      const running = [...sessions.values()].filter(({ head }) => !isOver(head.status)).length;
+      const running = [...sessions.values()].filter(({ head }) => !isOver(head.status)).length + underWay;
       if (running >= MOST_RUNNING) {
         return problem('usage', {
           message: `${running} sessions are running already.`,
           hint: 'Stop one of them first; the list of sessions shows them.',
         });
       }
-      const id = randomBytes(9).toString('base64url');
-      const scope = pid === null ? ({ kind: 'file' } as const) : ({ kind: 'process', pid } as const);
-      const hear = listener(id);
-      tracer.listen(id, hear);
-      const planned = await tracer.ask('trace', { ...choice, scope, sessionId: id });
-      if (isProblem(planned)) return planned;
-      add(id, planned, false, () => tracer.ask('stop', { sessionId: id }));
-      return { sessionId: id };
+      underWay += 1;
+      try {
+        return await begin(choice, pid);
+      } finally {
+        underWay -= 1;
+      }
     },
     replay({ planned, play, stop }) {
       const id = randomBytes(9).toString('base64url');

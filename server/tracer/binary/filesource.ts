@@ -40,7 +40,7 @@ function sourceOf(descriptor: number, stats: BigIntStats): FileSource {
     size: Number(stats.size),
     device: stats.dev,
     inode: stats.ino,
-    key: `${stats.dev}:${stats.ino}:${stats.mtimeNs}:${stats.size}`,
+    key: identityOf(stats),
     read: (offset, length) => (open ? readAt(descriptor, offset, length) : new Uint8Array(0)),
     close: () => {
       if (!open) return;
@@ -51,6 +51,11 @@ function sourceOf(descriptor: number, stats: BigIntStats): FileSource {
   };
   forgotten.register(source, descriptor, source);
   return source;
+}
+
+/** Equal for the same contents: a file that was replaced or written to since has another identity. */
+export function identityOf(stats: BigIntStats): string {
+  return `${stats.dev}:${stats.ino}:${stats.mtimeNs}:${stats.size}`;
 }
 
 interface Kind {

@@ -48,6 +48,7 @@ export async function openBinary(target: TargetFile): Promise<Binary | Problem> 
   return {
     path: place.path,
     openPath: place.openPath,
+    identity: source.key,
     buildId: contents.buildId,
     language: contents.language,
     languageVersion: contents.version,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { type Alias, aliasElf } from '../../../lib/elf/alias.ts';
 import { isRunning } from '../alive.ts';
+import { inInitialPidNamespace } from '../host.ts';
 
 /** A traced file: its readable path, its build-ID note, and the sites in it. */
 export interface TracedFile {
@@ -59,6 +60,8 @@ export function makeWorkspace(fileCount: number): Workspace {
 
 /** A tracer that was killed could not remove its directories; the next one does it. */
 function removeLeftOvers(): void {
+  // In another PID namespace a living owner's id looks dead, and /run may be shared with the host.
+  if (!inInitialPidNamespace()) return;
   for (const name of readdirSync(ROOT)) {
     const owner = /^heatprobe-(\d+)-\w{6}$/.exec(name)?.[1];
     if (owner !== undefined && !isRunning(Number(owner))) rmSync(join(ROOT, name), { recursive: true, force: true });
