@@ -1,6 +1,6 @@
 /** A command that is started under trace: created, held before its first instruction, let go, waited for. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, problem } from '../../lib/problem.ts';
@@ -14,6 +14,8 @@ export interface CommandEnd {
 export interface HeldCommand {
   /** The process id that the command will have. */
   readonly pid: number;
+  /** Its file, absolute. */
+  readonly program: string;
   /** Lets it run. */
   readonly release: () => void;
   readonly ended: Promise<CommandEnd>;
@@ -49,6 +51,7 @@ export function holdCommand(command: readonly string[], output: 'inherit' | 'std
   gate.on('error', () => {});
   return {
     pid,
+    program: resolve(program),
     ended,
     release: () => void gate.write('\n'),
     async end() {

@@ -25,7 +25,7 @@ export async function traceCommand(tracer: Tracer, command: TraceCommand): Promi
   const held = command.command ? holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
   if (isProblem(held)) return held;
   const scope: Scope = held
-    ? { kind: 'family', root: held.pid }
+    ? { kind: 'family', root: held.pid, program: held.program }
     : found.pid === null
       ? { kind: 'file' }
       : { kind: 'process', pid: found.pid };

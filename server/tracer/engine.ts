@@ -9,7 +9,7 @@ import { isRunning } from './alive.ts';
 import { searchBinary } from './binary/names.ts';
 import { openBinary } from './binary/open.ts';
 import { findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
-import { canFilterByProcess, hasBtf, maxMapKeys } from './host.ts';
+import { canFilterByProcess, hasBtf, inInitialPidNamespace, maxMapKeys } from './host.ts';
 import { lookUp } from './lookup.ts';
 import { pinFiles } from './pinned.ts';
 import { makePlan, type Planning } from './planning.ts';
@@ -155,6 +155,11 @@ async function permission(symbol: SymbolInfo, planning: Planning) {
   if (process.arch !== 'x64') {
     return problem('uprobes-unavailable', {
       why: `tracing on ${process.arch} is not proven safe yet, so only plans are made`,
+    });
+  }
+  if (!inInitialPidNamespace()) {
+    return problem('uprobes-unavailable', {
+      why: 'heatprobe runs in a process namespace of its own (a container), where process ids are not those that the kernel reports',
     });
   }
   const bpftrace = await findBpftrace();
