@@ -13,7 +13,8 @@ TARGET   a path (of an executable or shared library) or a process id. A file who
          number: ./1234
 SYMBOL   a linkage name or a demangled name, whole. Ambiguous names list their candidates.
 
-trace    measures until --duration is over, the process or COMMAND has ended, or Ctrl-C.
+trace    measures until --duration is over, the process or COMMAND has ended, or Ctrl-C. One line on
+         stderr ("heatprobe: tracing ...") says that all probes are in place.
   --pid N         only this process of the file TARGET
   --duration D    10s, 500ms, 2m, 1h
   --json          one document on stdout at the end; nothing else is written there

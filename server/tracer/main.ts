@@ -50,13 +50,7 @@ async function handle(line: string, engine: Engine, processes: ListProcesses): P
     // A bug: the request fails, the tracer and its other sessions go on.
     process.stderr.write(`tracer: ${request.method}: ${error instanceof Error ? error.stack : String(error)}\n`);
     const message = error instanceof Error ? error.message : String(error);
-    send({
-      id: request.id,
-      result: problem('usage', {
-        message: `The tracer failed: ${message}.`,
-        hint: 'This is a defect of heatprobe; please report it with the tracer’s log.',
-      }),
-    });
+    send({ id: request.id, result: problem('trace-broken', { why: message }) });
   }
 }
 
