@@ -126,7 +126,16 @@ async function untilEnd(
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });
   const elapsed = command.duration === null ? [] : [sleep(command.duration, undefined, { signal }).catch(() => {})];
-  await Promise.race([...elapsed, interrupted, over, ...(held ? [held.ended] : [])]);
+  await Promise.race([...elapsed, interrupted, npxGone(signal).catch(() => {}), over, ...(held ? [held.ended] : [])]);
+}
+
+const PARENT_WATCH_MS = 500;
+
+/** npx does not pass signals on: its shell dies of them and leaves this process behind, which must not trace on. */
+async function npxGone(signal: AbortSignal): Promise<void> {
+  const parent = process.ppid;
+  const isNpx = process.env.npm_command === 'exec';
+  while (!isNpx || process.ppid === parent) await sleep(PARENT_WATCH_MS, undefined, { signal, ref: false });
 }
 
 interface Outcome {
