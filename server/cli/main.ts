@@ -82,6 +82,10 @@ async function symbols(tracer: Tracer, command: Extract<Command, { name: 'symbol
   const limit = command.limit ?? (command.query === '' ? ALL : SHOWN_BY_DEFAULT);
   const found = await tracer.ask('symbols', { binaryId: binary.id, query: command.query, limit });
   if (isProblem(found)) return found;
+  if (found.total === 0) {
+    const hint = 'Only native functions are listed: those of a script (Python, JavaScript) have no symbols.';
+    process.stderr.write(`No function of ${binary.path} matches ${JSON.stringify(command.query)}. ${hint}\n`);
+  }
   const list = found.matches.map(({ symbol }) => symbol);
   if (command.json) {
     printJson(list.map(({ name, demangled, address, size, source }) => ({ name, demangled, address, size, source })));

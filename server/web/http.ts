@@ -23,6 +23,9 @@ export function httpHandler({ access, pages, onSignedIn }: HttpOptions) {
     const target = request.url ?? '/';
     const url = URL.canParse(target, 'http://local') ? new URL(target, 'http://local') : null;
     if (url === null) plain(response, 400, 'The address of this request cannot be understood.');
+    // A link that a mail or chat program looks at must not be used up by that.
+    else if (url.pathname === '/sign-in' && request.method === 'HEAD')
+      plain(response, 405, 'Open the link in a browser.');
     else if (url.pathname === '/sign-in') signIn(access, url, response, onSignedIn);
     else if (!access.isSignedIn(request)) page(response, 401, 'Sign in', SIGN_IN);
     else {
