@@ -31,3 +31,11 @@ test('a target that is no address gets an answer', async () => {
 test('the name of the server is checked before the target', async () => {
   expect(await statusOf('//', 'evil.example')).toBe(403);
 });
+
+test('a HEAD request does not use up a sign-in link', async () => {
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}${access.newLink()}`;
+  expect((await fetch(url, { method: 'HEAD' })).status).toBe(405);
+  expect((await fetch(url, { redirect: 'manual' })).status).toBe(303);
+  expect((await fetch(url, { redirect: 'manual' })).status).toBe(401);
+});
