@@ -1,4 +1,7 @@
-/** x86-64 machine code to the instructions that planning works on. The only user of the disassembler. */
+/**
+ * x86-64 machine code to the instructions that planning works on. The only user of the disassembler, and so one file:
+ * all that knows its types is here.
+ */
 import {
   Code,
   ConditionCode,
