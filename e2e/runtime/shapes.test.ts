@@ -60,7 +60,9 @@ describe('symbols --json', () => {
   testIf(whyNot(cpp), '--limit bounds the list; a query that nothing fits gives an empty one', async () => {
     const executable = await buildTarget('cpp/names');
     expect(await json<Symbol[]>('symbols', executable, '--limit', '3')).toHaveLength(3);
-    expect(await json<Symbol[]>('symbols', executable, 'zzzqqqxxx')).toEqual([]);
+    const none = await heatprobe(['symbols', executable, 'zzzqqqxxx', '--json']);
+    expect({ status: none.status, stdout: none.stdout.trim() }).toEqual({ status: 0, stdout: '[]' });
+    expect(none.stderr).toContain('No function');
   });
 });
 
