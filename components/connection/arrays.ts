@@ -16,6 +16,7 @@ export function snapshotFromWire(snapshot: TimelineSnapshot): TimelineSnapshot {
   return {
     ...snapshot,
     histogram: doubles(snapshot.histogram),
+    calls: { ...snapshot.calls, latest: doubles(snapshot.calls.latest) },
     fine: snapshot.fine.map(columnFromWire),
     coarse: snapshot.coarse.map(columnFromWire),
   };

@@ -14,7 +14,7 @@ interface Props {
   readonly empty: ReactNode;
 }
 
-const keyOf = ({ start, tid, goroutine, duration }: Call) => `${start}:${tid}:${goroutine}:${duration}`;
+const keyOf = ({ number }: Call) => String(number);
 
 /** Single calls; a table where there is room, on a phone a list of two lines a call. */
 export function CallTable({ label, calls, look, empty }: Props) {

@@ -5,6 +5,7 @@ import { unwoundLabel } from '../../lib/chart/figures.ts';
 import { count } from '../../lib/format/format.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import { type Call, type CallStore, callOf } from '../../lib/timeline/calls.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import { PlanCard } from '../plan/PlanCard.tsx';
@@ -21,6 +22,13 @@ interface Props {
   readonly live: LiveTimeline;
 }
 
+const LATEST_SHOWN = 2000;
+
+function latestCalls(store: CallStore): readonly Call[] {
+  const length = Math.min(LATEST_SHOWN, store.next - store.first);
+  return Array.from({ length }, (_, back) => callOf(store, store.next - 1 - back)).filter((call) => call !== null);
+}
+
 type Key = 'slowest' | 'latest' | 'open' | 'plan' | 'probes';
 
 /** Below the charts: single calls, what was planned, what is loaded. */
@@ -30,9 +38,9 @@ export function CallTabs({ head, live }: Props) {
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const shown = useMemo(() => {
-    const { slowest, latest } = timeline.calls;
+    const { slowest } = timeline.calls;
     return {
-      calls: tab === 'latest' ? latest.toReversed() : slowest,
+      calls: tab === 'latest' ? latestCalls(timeline.calls) : slowest,
       slowFrom: quantile(timeline.histogram, 0.99) ?? Number.POSITIVE_INFINITY,
       longest: slowest[0]?.duration ?? 0,
     };
@@ -52,7 +60,7 @@ export function CallTabs({ head, live }: Props) {
       {isCalls ? (
         <>
           <SampledNote
-            seen={timeline.calls.seen}
+            seen={timeline.calls.next}
             returned={timeline.totals.returned}
             sampled={timeline.coarse.some(({ sampled }) => sampled)}
           />

@@ -12,9 +12,11 @@ import { Alarms } from './Alarms.tsx';
 import { CallTabs } from './CallTabs.tsx';
 import { Charts } from './Charts.tsx';
 import { Figures } from './Figures.tsx';
+import { Lanes } from './Lanes.tsx';
 import { Outcome } from './Outcome.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import { isOver } from './status.ts';
+import { ViewProvider } from './view.tsx';
 import { Waiting } from './Waiting.tsx';
 
 interface Props {
@@ -30,16 +32,18 @@ interface Props {
 export function SessionView({ head, live, connected, failure, onStop }: Props) {
   const stale = !connected && !isOver(head.status);
   return (
-    <div className="flex flex-col md:h-dvh md:min-h-[800px]">
-      <SessionHeader head={head} live={live} connected={connected} onStop={onStop} />
-      <main
-        data-status={head.status.state}
-        className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
-      >
-        {/* While the server is away its silence is said once, not as the failure of a question. */}
-        <SessionBody head={head} live={live} failure={connected && head.status.state !== 'failed' ? failure : null} />
-      </main>
-    </div>
+    <ViewProvider inAddress>
+      <div className="flex flex-col md:h-dvh md:min-h-[800px]">
+        <SessionHeader head={head} live={live} connected={connected} onStop={onStop} />
+        <main
+          data-status={head.status.state}
+          className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
+        >
+          {/* While the server is away its silence is said once, not as the failure of a question. */}
+          <SessionBody head={head} live={live} failure={connected && head.status.state !== 'failed' ? failure : null} />
+        </main>
+      </div>
+    </ViewProvider>
   );
 }
 
@@ -70,18 +74,19 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
-      <div className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(0,1fr)_264px] md:grid-rows-[minmax(260px,11fr)_148px_minmax(180px,8fr)]">
+      <div className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(0,1fr)_264px] md:grid-rows-[minmax(260px,11fr)_176px_minmax(180px,8fr)]">
         <Charts
           live={live}
           running={running}
           noiseFloor={plan.costPerCall}
           overlay={totals.returned === 0 ? waiting : null}
+          lanes={<Lanes head={head} live={live} />}
         />
-        <div className="min-h-0 border-t border-line md:row-span-2 md:flex md:flex-col">
-          <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
-        </div>
         <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:border-r">
           <CallTabs head={head} live={live} />
+        </div>
+        <div className="min-h-0 border-t border-line md:flex md:flex-col">
+          <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
         </div>
       </div>
     </>

@@ -5,7 +5,7 @@ import { cellAt, heatGrid } from './grid.ts';
 import { timeView } from './view.ts';
 
 const axis = latencyAxis({ fromExponent: 3, toExponent: 10 });
-const view = timeView({ from: 0, to: 1.6e9 }, 'All');
+const view = timeView({ from: 0, to: 1.6e9 });
 const columns = drawn({ 3e9: '...1....', 1e6: '99.92.99' });
 
 test('every call is in one cell, at its latency and time', () => {

@@ -15,7 +15,7 @@ const repeated = (pattern: string, times: number) => pattern.repeat(times);
 
 test('values are of a second at least, and a percentile needs calls enough', () => {
   const columns = drawn({ 1e6: repeated('99999', 20), 5e7: repeated('10000', 20) });
-  const lines = percentileLines(columns, timeView({ from: 0, to: 20 * S }, 'All'));
+  const lines = percentileLines(columns, timeView({ from: 0, to: 20 * S }));
   // 46 calls a second: a p90, but the p99 would be the slowest call; so stretches grow to their longest.
   expect(lines.stretch).toBeGreaterThan(1.5 * S);
   expect(lines.p50[0]).toBeCloseTo(1e6, -5);
@@ -25,7 +25,7 @@ test('values are of a second at least, and a percentile needs calls enough', () 
 
 test('many calls: one second, all lines, one step a change', () => {
   const columns = busy({ 1e6: repeated('9', 50), 2e6: repeated('9', 50) }, 10);
-  const view = timeView({ from: 0, to: 10 * S }, 'All');
+  const view = timeView({ from: 0, to: 10 * S });
   const lines = percentileLines(columns, view);
   expect(lines.stretch).toBe(S);
   expect(lines.p99[0]).toBeCloseTo(2e6, -5);
@@ -41,7 +41,7 @@ test('many calls: one second, all lines, one step a change', () => {
 test('the last second does not flicker while it fills', () => {
   const fast = busy({ 1e6: '9'.repeat(27) }, 20);
   const slow = drawn({ 3e9: '1' }, 27 * 2e8);
-  const view = timeView({ from: 0, to: 5.6 * S }, '10 s');
+  const view = timeView({ from: 0, to: 10 * S });
   const { p99 } = percentileLines([...fast, ...slow], view);
   expect(p99[27]).toBeCloseTo(1e6, -5);
   expect(p99[27]).toBe(p99[20]);
@@ -50,7 +50,7 @@ test('the last second does not flicker while it fills', () => {
 
 test('gaps where nothing returned', () => {
   const columns = drawn({ 1e6: '99999.....99999' });
-  const view = timeView({ from: 0, to: 3 * S }, 'All');
+  const view = timeView({ from: 0, to: 3 * S });
   const lines = percentileLines(columns, view);
   expect(lines.p50[7]).toBeNaN();
   expect(steps(lines.p50, view, () => 0)).toHaveLength(2);

@@ -17,7 +17,7 @@ test('a free axis has 1, 2, 5 when it is short, and never many labels', () => {
 });
 
 test('times are round, inside the view, and not more than asked for', () => {
-  const view = timeView({ from: 7e9, to: 200e9 }, '3 min');
+  const view = timeView({ from: 20e9, to: 200e9 });
   const ticks = timeTicks(view, 1_700_000_000_000, 8);
   expect(ticks.length).toBeGreaterThan(3);
   expect(ticks.length).toBeLessThanOrEqual(9);

@@ -3,9 +3,6 @@ import type { Column } from '../timeline/column.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 
-export type WindowName = '10 s' | '30 s' | '1 min' | '3 min' | '15 min' | 'All';
-export const WINDOW_NAMES: readonly WindowName[] = ['10 s', '30 s', '1 min', '3 min', '15 min', 'All'];
-
 export interface TimeView {
   /** What is visible. While live the end is the end of the last tick, so the picture slides with time. */
   readonly from: Nanoseconds;
@@ -17,13 +14,8 @@ export interface TimeView {
 }
 
 const SECOND: Nanoseconds = 1e9;
-const SPANS: Readonly<Record<Exclude<WindowName, 'All'>, Nanoseconds>> = {
-  '10 s': 10 * SECOND,
-  '30 s': 30 * SECOND,
-  '1 min': 60 * SECOND,
-  '3 min': 180 * SECOND,
-  '15 min': 900 * SECOND,
-};
+/** Lengths that are offered for a window. */
+export const SPANS: readonly Nanoseconds[] = [10, 30, 60, 180, 900].map((seconds) => seconds * SECOND);
 /** Below two ticks a column the jitter of the ticks would show as stripes. */
 const COLUMN_SPANS = [0.2, 0.3, 0.6, 1.2, 3, 6, 12, 30].map((seconds) => seconds * SECOND);
 const MOST_COLUMNS = 300;
@@ -31,19 +23,18 @@ const MOST_COLUMNS = 300;
 type Extent = Pick<Timeline, 'from' | 'to'>;
 
 /** The window to begin with: while live the smallest that holds the trace, at most three minutes; afterwards everything. */
-export function defaultWindow({ from, to }: Extent, live: boolean): WindowName {
-  if (!live) return 'All';
-  return WINDOW_NAMES.find((name) => name !== 'All' && to - from <= Math.min(SPANS[name], SPANS['1 min'])) ?? '3 min';
+export function defaultSpan({ from, to }: Extent, live: boolean): Nanoseconds {
+  const length = to - from;
+  if (!live) return Math.max(length, SECOND);
+  return SPANS.find((span) => length <= Math.min(span, 60 * SECOND)) ?? 180 * SECOND;
 }
 
-export function timeView({ from, to }: Extent, name: WindowName): TimeView {
-  const span = name === 'All' ? Math.max(to - from, SECOND) : SPANS[name];
-  // Until the trace fills the window, it grows from the left; then it slides.
-  const end = Math.max(to, from + span);
+/** A stretch of the boot clock, cut into columns. */
+export function timeView({ from, to }: { readonly from: Nanoseconds; readonly to: Nanoseconds }): TimeView {
+  const span = to - from;
   const columnSpan = COLUMN_SPANS.find((width) => span / width <= MOST_COLUMNS) ?? span / MOST_COLUMNS;
-  const start = end - span;
-  const origin = Math.floor(start / columnSpan) * columnSpan;
-  return { from: start, to: end, origin, columnSpan, columns: Math.ceil((end - origin) / columnSpan) };
+  const origin = Math.floor(from / columnSpan) * columnSpan;
+  return { from, to, origin, columnSpan, columns: Math.ceil((to - origin) / columnSpan) };
 }
 
 /** The timeline's columns that the view shows: of one tick where it still has them, else of a second. */

@@ -7,7 +7,7 @@ import { timeView } from './view.ts';
 import { heatMapWords, percentileWords } from './words.ts';
 
 const axis = latencyAxis({ fromExponent: 5, toExponent: 10 });
-const view = timeView({ from: 0, to: 1e9 }, 'All');
+const view = timeView({ from: 0, to: 1e9 });
 
 test('a chart says its numbers', () => {
   const columns = drawn({ 3e9: '..1', 1e6: '999' }).map((column, index) => ({ ...column, lost: index }));

@@ -24,7 +24,7 @@ export interface Totals {
 
 /** Single calls as rows of CALL_STRIDE numbers, in the order of `CallField`. */
 export type CallRows = Float64Array;
-export const CALL_STRIDE = 7;
+export const CALL_STRIDE = 8;
 /** Column of each field in a call's row. */
 export const CallField = {
   /** Begin, boot clock, ns. */
@@ -39,6 +39,8 @@ export const CallField = {
   caller: 5,
   /** How many calls this one stands for: 1 unless its bucket was sampled in this tick. */
   standsFor: 6,
+  /** How it ended: 0 returned, 1 unwound (left by an exception, a panic, a long jump), 2 cut off by the end of its process. */
+  outcome: 7,
 } as const;
 
 /** A call that has begun and not ended. */

@@ -25,7 +25,7 @@ const exact = (slow: number, fast: number) =>
 describe('single calls', () => {
   it('become rows', () => {
     const rows = sampling(2).weigh([call(EPOCH + SLOW, SLOW)], exact(1, 0), true);
-    expect([...rows]).toEqual([EPOCH, SLOW, 100, 101, 5, 7, 1]);
+    expect([...rows]).toEqual([EPOCH, SLOW, 100, 101, 5, 7, 1, 0]);
     expect(sampling(2).weigh([call(1, 1)], exact(0, 0), false)[CallField.goroutine]).toBe(-1);
   });
 

@@ -48,4 +48,5 @@ function fillRow(rows: CallRows, at: number, call: RawCall, standsFor: number, i
   rows[at + CallField.goroutine] = isGo ? call.goroutine : -1;
   rows[at + CallField.caller] = call.caller;
   rows[at + CallField.standsFor] = standsFor;
+  rows[at + CallField.outcome] = 0;
 }

@@ -1,62 +1,170 @@
+/**
+ * Single calls in columns, bounded: a ring of the latest, and the slowest of all. Numbers name calls: the
+ * first call of a session is 0, and a call has the same number on the server and on every page.
+ */
 import { CALL_STRIDE, CallField, type CallRows } from '../protocol/tick.ts';
 import type { Nanoseconds } from '../units.ts';
 
+/** How a call ended; the numbers of `CallField.outcome`. */
+export const OUTCOMES = ['returned', 'unwound', 'cut off'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
 /** One finished call. */
 export interface Call {
+  readonly number: number;
   readonly start: Nanoseconds;
+  /** Until it returned, or until its end was seen. */
   readonly duration: Nanoseconds;
   readonly pid: number;
   readonly tid: number;
   /** Go: goroutine id (0: unknown); other languages: -1. */
   readonly goroutine: number;
-  /** Return address; its readable name is in `Timeline.names`. */
+  /** Return address; its readable name is in `Timeline.names`. 0: unknown. */
   readonly caller: number;
   /** How many calls this one stands for. */
   readonly standsFor: number;
+  readonly outcome: Outcome;
 }
 
-/** The single calls a timeline keeps. */
-export interface CallLists {
-  /** Slowest first. */
+/** Call `n` is at index `n & mask` of each column, for `first <= n < next`. */
+export interface CallStore {
+  first: number;
+  /** Also the number of single calls seen in all. */
+  next: number;
+  mask: number;
+  start: Float64Array;
+  duration: Float64Array;
+  pid: Uint32Array;
+  tid: Uint32Array;
+  goroutine: Float64Array;
+  caller: Float64Array;
+  standsFor: Float32Array;
+  /** Index in `OUTCOMES`. */
+  outcome: Uint8Array;
+  /** The slowest that ever returned, slowest first, also those that the ring has dropped. */
   slowest: Call[];
-  /** In the order of arrival, the latest last. */
-  latest: Call[];
-  /** Single calls seen in all, kept or not. */
-  seen: number;
 }
 
+/** Calls in the ring; about 45 MB of columns. */
+export const CALLS_KEPT = 2 ** 20;
 export const SLOWEST_KEPT = 500;
-export const LATEST_KEPT = 2000;
+const SMALLEST = 2 ** 10;
 
-export const emptyCallLists = (): CallLists => ({ slowest: [], latest: [], seen: 0 });
+/** An empty store whose first call will have this number. */
+export function emptyCalls(next = 0): CallStore {
+  return { first: next, next, ...columns(SMALLEST), slowest: [] };
+}
 
-export function callAt(rows: CallRows, index: number): Call {
-  const at = index * CALL_STRIDE;
+function columns(size: number) {
   return {
-    start: rows[at + CallField.start] ?? 0,
-    duration: rows[at + CallField.duration] ?? 0,
-    pid: rows[at + CallField.pid] ?? 0,
-    tid: rows[at + CallField.tid] ?? 0,
-    goroutine: rows[at + CallField.goroutine] ?? -1,
-    caller: rows[at + CallField.caller] ?? 0,
-    standsFor: rows[at + CallField.standsFor] ?? 1,
+    mask: size - 1,
+    start: new Float64Array(size),
+    duration: new Float64Array(size),
+    pid: new Uint32Array(size),
+    tid: new Uint32Array(size),
+    goroutine: new Float64Array(size),
+    caller: new Float64Array(size),
+    standsFor: new Float32Array(size),
+    outcome: new Uint8Array(size),
   };
 }
 
-/** Adds a tick's calls to the lists, in place. */
-export function foldCalls(lists: CallLists, rows: CallRows): void {
-  const count = Math.floor(rows.length / CALL_STRIDE);
-  if (count === 0) return;
-  lists.seen += count;
-  const threshold = lists.slowest.length < SLOWEST_KEPT ? -1 : (lists.slowest.at(-1)?.duration ?? -1);
+const rowCount = (rows: CallRows): number => Math.floor(rows.length / CALL_STRIDE);
+
+/** Adds calls behind the latest, in place; the oldest go when the ring is full. */
+export function appendCalls(store: CallStore, rows: CallRows): void {
+  const count = rowCount(rows);
+  reserve(store, count);
+  for (let row = 0; row < count; row++) {
+    put(store, store.next, rows, row);
+    store.next += 1;
+  }
+  store.first = Math.max(store.first, store.next - CALLS_KEPT);
+  keepSlowest(store, rows, count);
+}
+
+/** Adds calls before the oldest, in place: as many of the last of `rows` as there is room for. */
+export function prependCalls(store: CallStore, rows: CallRows): void {
+  const count = rowCount(rows);
+  const room = Math.min(count, store.first, CALLS_KEPT - (store.next - store.first));
+  reserve(store, room);
+  for (let row = count - 1; row >= count - room; row--) {
+    store.first -= 1;
+    put(store, store.first, rows, row);
+  }
+}
+
+/** The call with this number; null when the ring does not have it. */
+export function callOf(store: CallStore, number: number): Call | null {
+  if (!Number.isInteger(number) || number < store.first || number >= store.next) {
+    return store.slowest.find((call) => call.number === number) ?? null;
+  }
+  const at = number & store.mask;
+  return {
+    number,
+    start: store.start[at] ?? 0,
+    duration: store.duration[at] ?? 0,
+    pid: store.pid[at] ?? 0,
+    tid: store.tid[at] ?? 0,
+    goroutine: store.goroutine[at] ?? -1,
+    caller: store.caller[at] ?? 0,
+    standsFor: store.standsFor[at] ?? 1,
+    outcome: OUTCOMES[store.outcome[at] ?? 0] ?? 'returned',
+  };
+}
+
+/** Calls `from` to `to` (not including it) as rows, as far as the ring has them. */
+export function rowsOf(store: CallStore, from: number, to: number): CallRows {
+  const [first, end] = [Math.max(from, store.first), Math.min(to, store.next)];
+  const rows = new Float64Array(Math.max(0, end - first) * CALL_STRIDE);
+  for (let number = first; number < end; number++) {
+    const at = number & store.mask;
+    const to = (number - first) * CALL_STRIDE;
+    rows[to + CallField.start] = store.start[at] ?? 0;
+    rows[to + CallField.duration] = store.duration[at] ?? 0;
+    rows[to + CallField.pid] = store.pid[at] ?? 0;
+    rows[to + CallField.tid] = store.tid[at] ?? 0;
+    rows[to + CallField.goroutine] = store.goroutine[at] ?? -1;
+    rows[to + CallField.caller] = store.caller[at] ?? 0;
+    rows[to + CallField.standsFor] = store.standsFor[at] ?? 1;
+    rows[to + CallField.outcome] = store.outcome[at] ?? 0;
+  }
+  return rows;
+}
+
+function put(store: CallStore, number: number, rows: CallRows, row: number): void {
+  const at = number & store.mask;
+  const from = row * CALL_STRIDE;
+  store.start[at] = rows[from + CallField.start] ?? 0;
+  store.duration[at] = rows[from + CallField.duration] ?? 0;
+  store.pid[at] = rows[from + CallField.pid] ?? 0;
+  store.tid[at] = rows[from + CallField.tid] ?? 0;
+  store.goroutine[at] = rows[from + CallField.goroutine] ?? -1;
+  store.caller[at] = rows[from + CallField.caller] ?? 0;
+  store.standsFor[at] = rows[from + CallField.standsFor] ?? 1;
+  store.outcome[at] = rows[from + CallField.outcome] ?? 0;
+}
+
+/** Makes the ring large enough for `more` calls, or as large as it gets. */
+function reserve(store: CallStore, more: number): void {
+  const kept = store.next - store.first;
+  let size = store.mask + 1;
+  while (size < kept + more && size < CALLS_KEPT) size *= 2;
+  if (size === store.mask + 1) return;
+  const before = rowsOf(store, store.first, store.next);
+  Object.assign(store, columns(size));
+  for (let row = 0; row < kept; row++) put(store, store.first + row, before, row);
+}
+
+function keepSlowest(store: CallStore, rows: CallRows, count: number): void {
+  const threshold = store.slowest.length < SLOWEST_KEPT ? -1 : (store.slowest.at(-1)?.duration ?? -1);
   const slow: Call[] = [];
-  for (let i = 0; i < count; i++) {
-    const call = callAt(rows, i);
-    lists.latest.push(call);
-    if (call.duration > threshold) slow.push(call);
+  for (let row = Math.max(0, count - CALLS_KEPT); row < count; row++) {
+    const at = row * CALL_STRIDE;
+    if ((rows[at + CallField.outcome] ?? 0) !== 0 || (rows[at + CallField.duration] ?? 0) <= threshold) continue;
+    const call = callOf(store, store.next - count + row);
+    if (call) slow.push(call);
   }
-  if (lists.latest.length > LATEST_KEPT * 1.2) lists.latest.splice(0, lists.latest.length - LATEST_KEPT);
-  if (slow.length > 0) {
-    lists.slowest = [...lists.slowest, ...slow].sort((a, b) => b.duration - a.duration).slice(0, SLOWEST_KEPT);
-  }
+  if (slow.length === 0) return;
+  store.slowest = [...store.slowest, ...slow].sort((a, b) => b.duration - a.duration).slice(0, SLOWEST_KEPT);
 }

@@ -7,9 +7,9 @@
  * minutes, columns of about a second for the last hour, and a bounded number of single calls.
  */
 import { addPairs, emptyHistogram, type Histogram } from '../latency/histogram.ts';
-import type { OpenCall, ProcessTotals, Tick, Totals } from '../protocol/tick.ts';
+import type { CallRows, OpenCall, ProcessTotals, Tick, Totals } from '../protocol/tick.ts';
 import type { EpochMillis, Nanoseconds } from '../units.ts';
-import { type CallLists, emptyCallLists, foldCalls } from './calls.ts';
+import { appendCalls, type Call, type CallStore, emptyCalls, prependCalls, rowsOf } from './calls.ts';
 import { type Column, columnOf, mergeColumns } from './column.ts';
 
 /** Columns of one tick that are kept: five minutes at ten a second. */
@@ -38,7 +38,7 @@ export interface Timeline {
   fine: Column[];
   /** Columns of about one second, oldest first; covers everything, also what `fine` covers. */
   coarse: Column[];
-  calls: CallLists;
+  calls: CallStore;
   names: Map<number, string>;
   processes: readonly ProcessTotals[];
   /** Calls in progress at `openAt`, oldest first; null when never listed or too many. */
@@ -70,7 +70,7 @@ export function emptyTimeline(): Timeline {
     histogram: emptyHistogram(),
     fine: [],
     coarse: [],
-    calls: emptyCallLists(),
+    calls: emptyCalls(),
     names: new Map(),
     processes: [],
     open: null,
@@ -97,7 +97,7 @@ export function foldTick(timeline: Timeline, tick: Tick): boolean {
   addPairs(timeline.histogram, tick.buckets);
   pushBounded(timeline.fine, column, FINE_COLUMNS);
   pushCoarse(timeline.coarse, column);
-  foldCalls(timeline.calls, tick.calls);
+  appendCalls(timeline.calls, tick.calls);
   for (const [address, name] of tick.names) if (timeline.names.size < NAMES_KEPT) timeline.names.set(address, name);
   timeline.processes = tick.processes;
   if (tick.open) {
@@ -122,7 +122,21 @@ function pushCoarse(columns: Column[], column: Column): void {
 }
 
 /** A timeline as sent to a late viewer: plain data, typed arrays where there are many numbers. */
-export type TimelineSnapshot = Omit<Timeline, 'names'> & { readonly names: readonly (readonly [number, string])[] };
+export type TimelineSnapshot = Omit<Timeline, 'names' | 'calls'> & {
+  readonly names: readonly (readonly [number, string])[];
+  readonly calls: CallsSnapshot;
+};
+
+/** The latest single calls; older ones are asked for afterwards. */
+interface CallsSnapshot {
+  /** Number of the first call that comes after the snapshot. */
+  readonly next: number;
+  readonly latest: CallRows;
+  readonly slowest: readonly Call[];
+}
+
+/** Single calls that a snapshot brings along. */
+const SNAPSHOT_CALLS = 2000;
 
 /** A copy: the timeline goes on while the snapshot is on its way. */
 export function snapshotOf(timeline: Timeline): TimelineSnapshot {
@@ -132,12 +146,16 @@ export function snapshotOf(timeline: Timeline): TimelineSnapshot {
     histogram: histogram.slice(),
     fine: [...fine],
     coarse: [...coarse],
-    calls: { ...calls, slowest: [...calls.slowest], latest: [...calls.latest] },
+    calls: { next: calls.next, latest: rowsOf(calls, calls.next - SNAPSHOT_CALLS, calls.next), slowest: calls.slowest },
     alarms: [...alarms],
     names: [...names],
   };
 }
 
 export function timelineOf(snapshot: TimelineSnapshot): Timeline {
-  return { ...snapshot, names: new Map(snapshot.names) };
+  const { next, latest, slowest } = snapshot.calls;
+  const calls = emptyCalls(next);
+  prependCalls(calls, latest);
+  calls.slowest = [...slowest];
+  return { ...snapshot, calls, names: new Map(snapshot.names) };
 }

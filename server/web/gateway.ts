@@ -158,6 +158,7 @@ function snapshotForWire({ head, timeline }: SessionSnapshot): SessionSnapshot {
     timeline: {
       ...timeline,
       histogram: bytes(timeline.histogram),
+      calls: { ...timeline.calls, latest: bytes(timeline.calls.latest) },
       fine: timeline.fine.map(column),
       coarse: timeline.coarse.map(column),
     },

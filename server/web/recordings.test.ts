@@ -27,7 +27,7 @@ describe.each(recordings.list())('the recording $name', ({ name, title }) => {
     expect(totals.entered).toBe(totals.returned + totals.unwound + totals.cutOff + totals.inFlight);
     expect(totals.lost).toBe(0);
     expect(timeline.alarms).toEqual([]);
-    expect(timeline.calls.seen).toBeGreaterThan(totals.returned / 2);
+    expect(timeline.calls.next).toBeGreaterThan(totals.returned / 2);
     expect(timeline.names.size).toBeGreaterThan(0);
   });
 });
