@@ -34,6 +34,6 @@ export function useStart(): Start {
     [router],
   );
   const trace = useCallback((choice: FunctionChoice) => void begin(ask('session:start', choice)), [begin]);
-  const replay = useCallback((name: string) => void begin(ask('replay:start', { name })), [begin]);
+  const replay = useCallback((name: string) => void begin(ask('replay:start', { name, speed: 1, upTo: 0 })), [begin]);
   return { starting, failure, trace, replay };
 }

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { Freshness } from './Freshness.tsx';
 import { LiveBadge } from './LiveBadge.tsx';
+import { ReplayPace } from './ReplayPace.tsx';
 import { isOver } from './status.ts';
 
 interface Props {
@@ -31,6 +32,7 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
             {status.state === 'tracing' && !replay ? <Freshness live={live} connected={connected} /> : null}
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
+          {replay && !over ? <ReplayPace sessionId={head.id} /> : null}
           {over ? null : (
             <Button onClick={onStop} disabled={status.state === 'stopping'} className="min-w-[82px]">
               {status.state === 'stopping' ? 'Stopping' : 'Stop'}

@@ -64,6 +64,14 @@ export interface RecordingInfo {
   readonly description: string;
 }
 
+/** How a replay goes on. */
+export interface ReplayPace {
+  /** Recorded seconds a second; 0 stands still. */
+  readonly speed: number;
+  /** What was recorded up to this many seconds after the beginning comes at once. */
+  readonly upTo: number;
+}
+
 /** Everything a late viewer needs: the head, and all ticks so far folded. */
 export interface SessionSnapshot {
   readonly head: SessionHead;
@@ -86,7 +94,9 @@ export interface ClientEvents {
   'sessions:list': Ask<null, readonly SessionHead[]>;
   'demo:start': Ask<null, Demo>;
   'recordings:list': Ask<null, readonly RecordingInfo[]>;
-  'replay:start': Ask<{ readonly name: string }, { readonly sessionId: string }>;
+  'replay:start': Ask<ReplayPace & { readonly name: string }, { readonly sessionId: string }>;
+  /** Changes how a replay goes on. */
+  'replay:pace': Ask<ReplayPace & { readonly sessionId: string }, null>;
 }
 
 /** What the server sends unasked, to the viewers of a session. */

@@ -33,6 +33,8 @@ export interface Gateway {
 }
 
 const sessionChoice = z.strictObject({ sessionId: z.string().min(1).max(64) });
+/** A day of recording, a thousand times as fast: beyond it is a mistake. */
+const pace = { speed: z.number().min(0).max(1000), upTo: z.number().min(0).max(86_400) };
 const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
   'environment:get': z.null(),
   'processes:list': z.null(),
@@ -46,7 +48,8 @@ const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<Cl
   'sessions:list': z.null(),
   'demo:start': z.null(),
   'recordings:list': z.null(),
-  'replay:start': z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
+  'replay:start': z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,64}$/), ...pace }),
+  'replay:pace': z.strictObject({ ...sessionChoice.shape, ...pace }),
 };
 
 /** A browser's message is small; a long path or query is its largest. */

@@ -44,8 +44,9 @@ export function createQuestions({ tracer, sessions, demos, recordings }: Parts):
     'sessions:list': async () => sessions.list(),
     'demo:start': () => demos.start(open),
     'recordings:list': async () => recordings.list(),
-    'replay:start': async ({ name }) => {
-      const replay = await recordings.open(name);
+    'replay:pace': async ({ sessionId, ...pace }) => sessions.setPace(sessionId, pace),
+    'replay:start': async ({ name, ...pace }) => {
+      const replay = await recordings.open(name, pace);
       return isProblem(replay) ? replay : sessions.replay(replay);
     },
     snapshot: (sessionId) => sessions.snapshot(sessionId),

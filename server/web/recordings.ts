@@ -1,20 +1,19 @@
 /**
  * Recordings of real traces, and their replay: bpftrace's own output goes through the same decoder and
- * assembler as a live one, at the speed at which it was made.
+ * assembler as a live one, at the speed at which it was made or at another.
  *
  * A recording is two files: `NAME.json` (what was traced, and how) and `NAME.ndjson.gz` (bpftrace's output).
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { type Problem, problem } from '../../lib/problem.ts';
-import type { Planned, RecordingInfo } from '../../lib/protocol/gateway.ts';
-import type { SessionStatus } from '../../lib/protocol/session.ts';
+import type { Planned, RecordingInfo, ReplayPace } from '../../lib/protocol/gateway.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { assembler } from '../../lib/stream/assemble.ts';
 import { decoder } from '../../lib/stream/decode.ts';
 import type { EpochMillis } from '../../lib/units.ts';
+import { type Player, playTicks } from './player.ts';
 import type { Replay } from './sessions.ts';
 
 /** The JSON half of a recording. */
@@ -31,7 +30,7 @@ export interface RecordingHead extends Planned {
 
 export interface Recordings {
   readonly list: () => RecordingInfo[];
-  readonly open: (name: string) => Promise<Replay | Problem>;
+  readonly open: (name: string, pace: ReplayPace) => Promise<Replay | Problem>;
 }
 
 export function createRecordings(directory: string): Recordings {
@@ -47,13 +46,14 @@ export function createRecordings(directory: string): Recordings {
     JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8')) as RecordingHead;
   return {
     list: () => names().map((name) => ({ name, title: head(name).title, description: head(name).description })),
-    async open(name) {
+    async open(name, pace) {
       // Compared with what is there, so that a name is never a path.
       if (!names().includes(name)) {
         return problem('usage', { message: `There is no recording ${name}.`, hint: 'Choose one of the list.' });
       }
       const recording = head(name);
-      return replayOf(recording, ticksOf(recording, gunzipSync(readFileSync(join(directory, `${name}.ndjson.gz`)))));
+      const output = gunzipSync(readFileSync(join(directory, `${name}.ndjson.gz`)));
+      return replayOf(recording, ticksOf(recording, output), pace);
     },
   };
 }
@@ -80,26 +80,21 @@ export function ticksOf(head: RecordingHead, output: Uint8Array): Tick[] {
   return ticks;
 }
 
-function replayOf(head: RecordingHead, ticks: readonly Tick[]): Replay {
-  const stopped = new AbortController();
+function replayOf(head: RecordingHead, ticks: readonly Tick[], pace: ReplayPace): Replay {
+  let player: Player | null = null;
   const play: Replay['play'] = ({ onStatus, onTick }) => {
-    const run = async (): Promise<void> => {
-      onStatus({ state: 'tracing', since: Date.now(), loaded: { bpftracePid: 0, programs: [], sites: sitesOf(head) } });
-      const begin = performance.now();
-      const from = ticks[0]?.at ?? 0;
-      for (const tick of ticks) {
-        const wait = (tick.at - from) / 1e6 - (performance.now() - begin);
-        if (wait > 0) await sleep(wait, undefined, { signal: stopped.signal, ref: false });
-        onTick(tick);
-      }
-    };
-    const end = (reason: string): SessionStatus => ({ state: 'ended', reason, removed: null });
-    run().then(
-      () => onStatus(end('The recording is over.')),
-      () => onStatus(end('Stopped.')),
+    onStatus({ state: 'tracing', since: Date.now(), loaded: { bpftracePid: 0, programs: [], sites: sitesOf(head) } });
+    player = playTicks(ticks, onTick, pace);
+    void player.done.then((toTheEnd) =>
+      onStatus({ state: 'ended', reason: toTheEnd ? 'The recording is over.' : 'Stopped.', removed: null }),
     );
   };
-  return { planned: { subject: head.subject, plan: head.plan }, play, stop: () => stopped.abort() };
+  return {
+    planned: { subject: head.subject, plan: head.plan },
+    play,
+    setPace: (next) => player?.setPace(next),
+    stop: () => player?.stop(),
+  };
 }
 
 function sitesOf({ plan }: RecordingHead) {

@@ -1,7 +1,7 @@
 /** All sessions of this server, live and ended: their heads, their timelines, their viewers. */
 import { randomBytes } from 'node:crypto';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
-import type { FunctionChoice, Planned, SessionSnapshot } from '../../lib/protocol/gateway.ts';
+import type { FunctionChoice, Planned, ReplayPace, SessionSnapshot } from '../../lib/protocol/gateway.ts';
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
@@ -18,6 +18,7 @@ export interface SessionEvents {
 export interface Replay {
   readonly planned: Planned;
   readonly play: (listener: { onStatus: (status: SessionStatus) => void; onTick: (tick: Tick) => void }) => void;
+  readonly setPace: (pace: ReplayPace) => void;
   readonly stop: () => void;
 }
 
@@ -25,6 +26,8 @@ export interface Sessions {
   readonly start: (choice: FunctionChoice, pid: number | null) => Promise<{ sessionId: string } | Problem>;
   readonly replay: (replay: Replay) => { sessionId: string };
   readonly stop: (sessionId: string) => Promise<null | Problem>;
+  /** Of a replay. */
+  readonly setPace: (sessionId: string, pace: ReplayPace) => null | Problem;
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
   readonly list: () => SessionHead[];
   readonly setViewers: (sessionId: string, viewers: number) => void;
@@ -34,6 +37,8 @@ interface Session {
   head: SessionHead;
   readonly timeline: Timeline;
   readonly stop: () => Promise<null | Problem>;
+  /** Null for a live one. */
+  readonly setPace: Replay['setPace'] | null;
 }
 
 /** Ended sessions that are kept; the oldest go first. */
@@ -78,7 +83,7 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
       events.onStatus(id, status);
     },
   });
-  const add = (id: string, planned: Planned, replay: boolean, stop: Session['stop']): void => {
+  const add = (id: string, planned: Planned, replay: Replay | null, stop: Session['stop']): void => {
     const head: SessionHead = {
       id,
       createdAt: Date.now(),
@@ -86,10 +91,10 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
       status: { state: 'attaching' },
       loaded: null,
       returned: 0,
-      replay,
+      replay: replay !== null,
       viewers: 0,
     };
-    sessions.set(id, { head, timeline: emptyTimeline(), stop });
+    sessions.set(id, { head, timeline: emptyTimeline(), stop, setPace: replay?.setPace ?? null });
     const ended = [...sessions].filter(([, { head: other }]) => isOver(other.status));
     for (const [old] of ended.slice(0, Math.max(0, ended.length - ENDED_KEPT))) sessions.delete(old);
   };
@@ -105,7 +110,7 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
       forget();
       return planned;
     }
-    add(id, planned, false, () => tracer.ask('stop', { sessionId: id }));
+    add(id, planned, null, () => tracer.ask('stop', { sessionId: id }));
     hear.release();
     return { sessionId: id };
   };
@@ -126,13 +131,19 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
         underWay -= 1;
       }
     },
-    replay({ planned, play, stop }) {
+    setPace(id, pace) {
+      const session = sessions.get(id);
+      if (!session) return unknown(id);
+      session.setPace?.(pace);
+      return null;
+    },
+    replay(replay) {
       const id = randomBytes(9).toString('base64url');
-      add(id, planned, true, async () => {
-        stop();
+      add(id, replay.planned, replay, async () => {
+        replay.stop();
         return null;
       });
-      play(listener(id));
+      replay.play(listener(id));
       return { sessionId: id };
     },
     async stop(id) {
