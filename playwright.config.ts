@@ -7,7 +7,12 @@ export default defineConfig({
   // Two cores: the server, the tracer, bpftrace and its target need one of them.
   workers: 1,
   timeout: 90_000,
-  expect: { timeout: 20_000 },
+  expect: {
+    timeout: 20_000,
+    // Text is smoothed a little differently by each version of the browser.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.25, animations: 'disabled' },
+  },
+  snapshotPathTemplate: 'e2e/browser/pictures/{arg}{ext}',
   reporter: [['list']],
   use: {
     // Set by the global set-up, which knows the port; this file is read again in each worker.
