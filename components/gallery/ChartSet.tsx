@@ -7,7 +7,7 @@ import { ViewProvider } from '../session/view.tsx';
 export function ChartSet({ live, head }: { readonly live: LiveTimeline; readonly head: SessionHead }) {
   return (
     <ViewProvider inAddress={false}>
-      <div className="flex flex-col md:h-[800px]">
+      <div className="flex flex-col">
         <SessionBody head={head} live={live} failure={null} />
       </div>
     </ViewProvider>

@@ -3,6 +3,7 @@ import type { Language } from '../../lib/binary/binary.ts';
 import { unwoundLabel } from '../../lib/chart/figures.ts';
 import { count } from '../../lib/format/format.ts';
 import type { ProcessTotals, Totals } from '../../lib/protocol/tick.ts';
+import { ScrollBox } from '../ui/ScrollBox.tsx';
 
 interface Props {
   readonly totals: Totals;
@@ -16,39 +17,37 @@ export function Accounting({ totals, processes, language, running }: Props) {
   const { entered, returned, unwound, cutOff, inFlight } = totals;
   const difference = entered - returned - unwound - cutOff - inFlight;
   return (
-    <section
-      aria-label="Where the calls are"
-      data-testid="accounting"
-      className="flex min-h-0 flex-col gap-4 overflow-y-auto px-4 py-[9px]"
-    >
-      <div>
-        <h2 className="text-12 font-medium text-muted">Every call accounted for</h2>
-        <dl className="mt-2">
-          <Line name="Entered" value={entered} strong />
-          <Line name="Returned" value={returned} />
-          <Line name={unwoundLabel(language)} value={unwound} />
-          <Line name="Cut off" value={cutOff} />
-          <Line name="In progress" value={inFlight} />
-        </dl>
-        <p className={clsx('mt-2 text-11', difference === 0 || running ? 'text-faint' : 'text-warn')}>
-          {balance(difference, running)}
-        </p>
-      </div>
-      {processes.length > 1 ? (
+    <ScrollBox label="Where the calls are" className="min-h-0 flex-1">
+      <div data-testid="accounting" className="flex flex-col gap-4 px-4 py-[9px]">
         <div>
-          <h2 className="text-12 font-medium text-muted">Returned by process</h2>
+          <h2 className="text-12 font-medium text-muted">Every call accounted for</h2>
           <dl className="mt-2">
-            {processes.map((process) => (
-              <Line
-                key={process.pid}
-                name={`pid ${process.pid}${process.ended ? ' · ended' : ''}`}
-                value={process.returned}
-              />
-            ))}
+            <Line name="Entered" value={entered} strong />
+            <Line name="Returned" value={returned} />
+            <Line name={unwoundLabel(language)} value={unwound} />
+            <Line name="Cut off" value={cutOff} />
+            <Line name="In progress" value={inFlight} />
           </dl>
+          <p className={clsx('mt-2 text-11', difference === 0 || running ? 'text-faint' : 'text-warn')}>
+            {balance(difference, running)}
+          </p>
         </div>
-      ) : null}
-    </section>
+        {processes.length > 1 ? (
+          <div>
+            <h2 className="text-12 font-medium text-muted">Returned by process</h2>
+            <dl className="mt-2">
+              {processes.map((process) => (
+                <Line
+                  key={process.pid}
+                  name={`pid ${process.pid}${process.ended ? ' · ended' : ''}`}
+                  value={process.returned}
+                />
+              ))}
+            </dl>
+          </div>
+        ) : null}
+      </div>
+    </ScrollBox>
   );
 }
 

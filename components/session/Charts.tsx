@@ -25,7 +25,7 @@ interface Props {
   readonly noiseFloor: Nanoseconds | null;
   /** Lies over the heat map while there is nothing to draw. */
   readonly overlay?: ReactNode;
-  /** Between heat map and percentiles, on the heat map's time axis. */
+  /** Below the percentiles, on the heat map's time axis. */
   readonly lanes: ReactNode;
 }
 
@@ -75,14 +75,14 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
       >
         <Histogram {...histogram} crosshair={crosshair} onCrosshair={setCrosshair} />
       </ChartFrame>
-      {lanes}
       <ChartFrame
         title="Percentiles"
-        className="h-[170px] border-t border-line md:h-auto"
+        className="h-[170px] border-t border-line md:h-auto md:border-r"
         tools={<PercentileLegend lines={heat.lines} crosshair={crosshair} />}
       >
         <PercentileChart lines={heat.lines} crosshair={crosshair} onCrosshair={setCrosshair} />
       </ChartFrame>
+      {lanes}
     </>
   );
 }

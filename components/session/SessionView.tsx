@@ -28,17 +28,14 @@ interface Props {
   readonly onStop: () => void;
 }
 
-/** The instrument: one screen, divided by hairlines. */
+/** The instrument: one surface, divided by hairlines. What changes with time is above, single calls below. */
 export function SessionView({ head, live, connected, failure, onStop }: Props) {
   const stale = !connected && !isOver(head.status);
   return (
     <ViewProvider inAddress>
-      <div className="flex flex-col md:h-dvh md:min-h-[800px]">
+      <div className="flex min-h-dvh flex-col">
         <SessionHeader head={head} live={live} connected={connected} onStop={onStop} />
-        <main
-          data-status={head.status.state}
-          className={clsx('flex min-h-0 flex-1 flex-col', stale && 'opacity-60 grayscale')}
-        >
+        <main data-status={head.status.state} className={clsx('flex flex-1 flex-col', stale && 'opacity-60 grayscale')}>
           {/* While the server is away its silence is said once, not as the failure of a question. */}
           <SessionBody head={head} live={live} failure={connected && head.status.state !== 'failed' ? failure : null} />
         </main>
@@ -74,7 +71,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
-      <div className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(0,1fr)_264px] md:grid-rows-[minmax(260px,11fr)_176px_minmax(180px,8fr)]">
+      <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_264px] md:grid-rows-[max(308px,38dvh)_152px_max(220px,24dvh)_max(320px,40dvh)]">
         <Charts
           live={live}
           running={running}
@@ -82,10 +79,10 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
           overlay={totals.returned === 0 ? waiting : null}
           lanes={<Lanes head={head} live={live} />}
         />
-        <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:border-r">
+        <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:col-span-2 md:row-start-4">
           <CallTabs head={head} live={live} />
         </div>
-        <div className="min-h-0 border-t border-line md:flex md:flex-col">
+        <div className="min-h-0 border-t border-line md:col-start-2 md:row-span-2 md:row-start-2 md:flex md:flex-col">
           <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
         </div>
       </div>
