@@ -1,0 +1,44 @@
+/** The lanes in words, for those who do not see them. */
+import { clockSeconds, count, duration, plural } from '../format/format.ts';
+import type { EpochMillis } from '../units.ts';
+import type { LaneKind, Range } from '../view/state.ts';
+import type { Lane } from './lane.ts';
+import type { LaneCalls } from './lane-list.ts';
+
+const NAMES: Readonly<Record<LaneKind, string>> = { thread: 'thread', goroutine: 'goroutine', process: 'process' };
+const MANY: Readonly<Record<LaneKind, string>> = { thread: 'threads', goroutine: 'goroutines', process: 'processes' };
+
+export const laneNoun = (kind: LaneKind, amount: number): string => (amount === 1 ? NAMES : MANY)[kind];
+
+/** In the margin: `g 17`, `4242`. */
+export function laneLabel({ kind, pid, who }: Lane): string {
+  if (who < 0) return 'others';
+  if (kind === 'process') return String(pid);
+  if (who === 0) return 'unknown';
+  return kind === 'goroutine' ? `g ${who}` : String(who);
+}
+
+/** In a sentence: `goroutine 17 of process 4242`. */
+export function laneName({ kind, pid, who }: Lane): string {
+  if (kind === 'process') return `process ${pid}`;
+  if (who < 0) return `other ${MANY[kind]} of process ${pid}`;
+  return `${who === 0 ? `unknown ${MANY[kind]}` : `${NAMES[kind]} ${who}`} of process ${pid}`;
+}
+
+/** `37 goroutines, 12,345 calls between 14:00:00 and 14:01:00; the slowest took 3.00 s, in goroutine 17 of process 4242.` */
+export function lanesWords(
+  kind: LaneKind,
+  lanes: readonly LaneCalls[],
+  window: Range,
+  wallOffset: EpochMillis,
+): string {
+  const clock = (time: number) => clockSeconds(wallOffset + time / 1e6);
+  const between = `between ${clock(window.from)} and ${clock(window.to)}`;
+  const slowest = lanes.reduce<LaneCalls | null>(
+    (most, lane) => (most && most.longest >= lane.longest ? most : lane),
+    null,
+  );
+  if (!slowest) return `No single calls ${between}.`;
+  const calls = lanes.reduce((sum, lane) => sum + lane.calls, 0);
+  return `${count(lanes.length)} ${laneNoun(kind, lanes.length)}, ${plural(calls, 'call')} ${between}; the slowest took ${duration(slowest.longest)}, in ${laneName(slowest.lane)}.`;
+}
