@@ -1,13 +1,15 @@
 'use client';
 
 import { useRef } from 'react';
+import { ProcessTools } from '../home/ProcessTools.tsx';
+import { sorted } from '../home/process-order.ts';
 import { targetRows } from '../home/process-rows.ts';
 import { SymbolOptionRow } from '../home/SymbolOptionRow.tsx';
 import { symbolRows } from '../home/symbol-rows.ts';
 import { TargetOptionRow } from '../home/TargetOptionRow.tsx';
 import { Kbd } from '../ui/Chip.tsx';
 import { Picker } from '../ui/Picker.tsx';
-import { MATCHES, PROCESSES } from './home-data.ts';
+import { MATCHES, PROCESSES, REMEMBERED } from './home-data.ts';
 
 const nothing = () => {};
 
@@ -15,7 +17,7 @@ const nothing = () => {};
 export function HomeExamples() {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <div className="grid h-[460px] md:grid-cols-[400px_1fr]">
+    <div className="grid h-[720px] md:grid-cols-[400px_1fr]">
       <div className="flex min-h-0 border-line md:border-r">
         <Picker
           testId="gallery-targets"
@@ -23,12 +25,13 @@ export function HomeExamples() {
           placeholder="Process, pid or /absolute/path"
           query=""
           onQuery={nothing}
-          rows={targetRows(PROCESSES, '', true)}
+          rows={targetRows({ processes: sorted(PROCESSES, 'cpu'), remembered: REMEMBERED, query: '' })}
           selectedKey="process-4242"
           onChoose={nothing}
-          renderOption={(option) => <TargetOptionRow option={option} demo="offered" />}
+          renderOption={(option) => <TargetOptionRow option={option} demo="offered" sort="cpu" now={0} />}
           inputRef={input}
           tools={<Kbd>/</Kbd>}
+          bar={<ProcessTools sort="cpu" onSort={nothing} held />}
           empty=""
         />
       </div>

@@ -2,7 +2,10 @@
 import type { Environment } from '../../lib/protocol/environment.ts';
 import type { RecordingInfo, SymbolMatch } from '../../lib/protocol/gateway.ts';
 import type { ProcessInfo } from '../../lib/protocol/process.ts';
+import type { RememberedTargets } from '../../lib/targets/remembered.ts';
 import { CALL } from './heads.ts';
+
+const cpu = (percent: number) => ({ percent, overMs: 2500 });
 
 const process = (pid: number, name: string, commandLine: string, more: Partial<ProcessInfo> = {}): ProcessInfo => ({
   pid,
@@ -11,12 +14,13 @@ const process = (pid: number, name: string, commandLine: string, more: Partial<P
   commandLine: commandLine.split(' '),
   user: 'app',
   uid: 1000,
-  startedAt: pid,
+  startedAt: Date.UTC(2026, 10, 22, 9) + pid * 1000,
   container: null,
   executable: { path: `/srv/${name}`, deleted: false },
-  cpuPercent: 0,
+  cpu: cpu(0),
   language: 'unknown',
   languageVersion: null,
+  runtime: null,
   threads: 4,
   rssBytes: 5e7,
   ...more,
@@ -26,27 +30,33 @@ export const PROCESSES: readonly ProcessInfo[] = [
   process(4242, 'client', './client --server 10.0.0.7:7788', {
     language: 'go',
     languageVersion: '1.24',
-    cpuPercent: 12.4,
+    cpu: cpu(12.4),
   }),
   process(911, 'etcd', '/usr/bin/etcd --data-dir /var/lib/etcd --listen-client-urls http://127.0.0.1:2379', {
     language: 'go',
     languageVersion: '1.19',
-    cpuPercent: 3.1,
+    cpu: cpu(3.1),
     user: 'etcd',
   }),
   process(1204, 'postgres', 'postgres: app orders [local] SELECT', {
     language: 'c',
-    cpuPercent: 1.8,
+    cpu: cpu(1.8),
     user: 'postgres',
   }),
-  process(2071, 'payments', '/app/payments', { language: 'rust', cpuPercent: 0.9, container: 'pay-6f9c' }),
+  process(2071, 'payments', '/app/payments', { language: 'rust', cpu: cpu(0.9), container: '6f9c01d2ab34' }),
   process(3310, 'matcher', '/opt/matcher/bin/matcher', {
     language: 'c++',
-    cpuPercent: 0.7,
+    cpu: cpu(0.7),
     executable: { path: '/opt/matcher/bin/matcher', deleted: true },
     user: 'trade',
   }),
-  process(4017, 'agent', 'agent', { executable: null, user: 'root', cpuPercent: null }),
+  process(5120, 'node', 'node --max-old-space-size=4096 /srv/web/server.js --port 8080', {
+    language: 'c++',
+    runtime: 'node',
+    cpu: cpu(118.2),
+    container: 'web-7',
+  }),
+  process(4017, 'agent', 'agent', { executable: null, user: 'root', cpu: null }),
 ];
 
 const match = (id: number, demangled: string, size: number, matches: SymbolMatch['matches']): SymbolMatch => ({
@@ -106,3 +116,27 @@ export const RECORDINGS: readonly RecordingInfo[] = [
   },
   { name: 'rust-http', title: 'Rust HTTP client', description: 'http::httpget, 40 s, 1,204 calls' },
 ];
+
+export const REMEMBERED: RememberedTargets = {
+  pinned: [
+    {
+      target: {
+        kind: 'process',
+        name: 'client',
+        path: '/srv/client',
+        args: ['./client', '--server', '10.0.0.7:7788'],
+        file: null,
+      },
+      symbol: { name: 'net/rpc.(*Client).Call', demangled: 'net/rpc.(*Client).Call' },
+      at: 1,
+    },
+  ],
+  recent: [
+    {
+      target: { kind: 'process', name: 'indexer', path: '/srv/indexer', args: ['/srv/indexer', '--all'], file: null },
+      symbol: null,
+      at: 1,
+    },
+    { target: { kind: 'file', path: '/usr/lib/x86_64-linux-gnu/libz.so.1' }, symbol: null, at: 1 },
+  ],
+};

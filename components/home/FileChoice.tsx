@@ -1,14 +1,22 @@
 import type { BinarySummary, TargetChoice } from '../../lib/protocol/gateway.ts';
 
+/** Whether the chosen target stays at the top of the first column. */
+export interface Pin {
+  readonly on: boolean;
+  readonly toggle: () => void;
+}
+
 interface Props {
   readonly binary: BinarySummary;
+  /** Null where nothing is to be remembered (the demo). */
+  readonly pin: Pin | null;
   readonly onOpen: (target: TargetChoice) => void;
 }
 
 const nameOf = (path: string) => path.split('/').at(-1) ?? path;
 
 /** Which of the files that the process maps: the executable or one of its libraries. */
-export function FileChoice({ binary, onOpen }: Props) {
+export function FileChoice({ binary, pin, onOpen }: Props) {
   const { path, pid, libraries, buildId } = binary;
   const files = [...new Set([path, ...libraries])];
   return (
@@ -35,6 +43,18 @@ export function FileChoice({ binary, onOpen }: Props) {
           {path}
         </span>
       )}
+      {pin ? (
+        <button
+          type="button"
+          aria-pressed={pin.on}
+          onClick={pin.toggle}
+          title={pin.on ? 'Take this target off the top of the list' : 'Keep this target at the top of the list'}
+          data-testid="pin"
+          className="h-6 shrink-0 rounded-chip border border-line px-[6px] text-11 text-muted hover:bg-hover hover:text-text"
+        >
+          {pin.on ? 'Unpin' : 'Pin'}
+        </button>
+      ) : null}
       {buildId ? (
         <span className="shrink-0 font-mono text-faint max-lg:hidden" title={`Build ID ${buildId}`}>
           {buildId.slice(0, 12)}

@@ -8,7 +8,7 @@ import type { Failure } from '../connection/answer.ts';
 import { Kbd } from '../ui/Chip.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Picker } from '../ui/Picker.tsx';
-import { FileChoice } from './FileChoice.tsx';
+import { FileChoice, type Pin } from './FileChoice.tsx';
 import { SymbolOptionRow } from './SymbolOptionRow.tsx';
 import { symbolKey, symbolRows } from './symbol-rows.ts';
 import { useSymbols } from './useSymbols.ts';
@@ -22,6 +22,7 @@ interface Props {
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly query: string;
   readonly onQuery: (query: string) => void;
+  readonly pin: Pin | null;
   readonly onOpen: (target: TargetChoice) => void;
   readonly onChoose: (symbol: SymbolInfo, byKeyboard: boolean) => void;
 }
@@ -36,6 +37,7 @@ export function FunctionColumn({
   inputRef,
   query,
   onQuery,
+  pin,
   onOpen,
   onChoose,
 }: Props) {
@@ -72,7 +74,7 @@ export function FunctionColumn({
         }
         empty={trouble ? <FailureNote failure={trouble} /> : emptyWords(binary, busy, search !== null, query)}
       />
-      {binary ? <FileChoice binary={binary} onOpen={onOpen} /> : null}
+      {binary ? <FileChoice binary={binary} pin={pin} onOpen={onOpen} /> : null}
     </>
   );
 }

@@ -1,20 +1,24 @@
 import type { Environment } from '../../lib/protocol/environment.ts';
 import type { RecordingInfo } from '../../lib/protocol/gateway.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
 import { EnvironmentPanel } from './EnvironmentPanel.tsx';
+import { RecentSessions } from './RecentSessions.tsx';
 import { Recordings } from './Recordings.tsx';
 
 interface Props {
   readonly environment: Environment | null;
   readonly recordings: readonly RecordingInfo[];
+  readonly sessions: readonly SessionHead[];
   readonly onReplay: (name: string) => void;
 }
 
 /** The third column while no function is chosen: what will happen, or why it cannot, and what can be seen anyway. */
-export function Guide({ environment, recordings, onReplay }: Props) {
+export function Guide({ environment, recordings, sessions, onReplay }: Props) {
   const blocked = environment !== null && !environment.canTrace;
   return (
     <div className="flex flex-col gap-6">
       {blocked ? <EnvironmentPanel environment={environment} /> : <Introduction />}
+      <RecentSessions sessions={sessions} />
       <Recordings recordings={recordings} onReplay={onReplay} />
     </div>
   );

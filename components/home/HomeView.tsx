@@ -3,6 +3,13 @@ import type { ReactNode, RefObject } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import type { Environment } from '../../lib/protocol/environment.ts';
 import type { RecordingInfo, TargetChoice } from '../../lib/protocol/gateway.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
+import {
+  isPinned,
+  type Remembered,
+  type RememberedTarget,
+  type RememberedTargets,
+} from '../../lib/targets/remembered.ts';
 import { Header } from '../shell/Header.tsx';
 import { EnvironmentLine } from './EnvironmentLine.tsx';
 import { FunctionColumn } from './FunctionColumn.tsx';
@@ -18,6 +25,10 @@ interface Props {
   readonly environment: Environment | null;
   readonly recordings: readonly RecordingInfo[];
   readonly processes: Processes;
+  readonly sessions: readonly SessionHead[];
+  readonly remembered: RememberedTargets;
+  /** The chosen target, as it would be remembered; null for none and for the demo. */
+  readonly current: RememberedTarget | null;
   readonly target: Target;
   readonly plan: PlanState;
   readonly start: Start;
@@ -26,6 +37,9 @@ interface Props {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly onOpen: (target: TargetChoice) => void;
+  readonly onRemembered: (entry: Remembered, target: TargetChoice | null) => void;
+  readonly onPin: () => void;
+  readonly onCommand: () => void;
   readonly onDemo: () => void;
   readonly onChoose: (symbol: SymbolInfo, byKeyboard: boolean) => void;
   readonly onStart: () => void;
@@ -35,6 +49,9 @@ export function HomeView({
   environment,
   recordings,
   processes,
+  sessions,
+  remembered,
+  current,
   target,
   plan,
   start,
@@ -42,11 +59,15 @@ export function HomeView({
   query,
   onQuery,
   onOpen,
+  onRemembered,
+  onPin,
+  onCommand,
   onDemo,
   onChoose,
   onStart,
 }: Props) {
   const blocked = environment?.canTrace === false && plan.state === 'none';
+  const pin = current ? { on: isPinned(remembered, current), toggle: onPin } : null;
   return (
     <div className="flex flex-col md:h-dvh">
       <Header at="trace" tools={<EnvironmentLine environment={environment} />} />
@@ -55,14 +76,17 @@ export function HomeView({
         className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(260px,400px)_minmax(0,1fr)_minmax(300px,420px)]"
       >
         <h1 className="sr-only">Choose a function to trace</h1>
-        <Column label="Process" className="max-md:max-h-[300px] md:border-r">
+        <Column label="Process" className="max-md:h-[420px] md:border-r">
           <TargetColumn
             {...processes}
             target={target.target}
+            remembered={remembered}
             demo={demoState(target)}
             inputRef={inputs.targets}
             onOpen={onOpen}
+            onRemembered={onRemembered}
             onDemo={onDemo}
+            onCommand={onCommand}
           />
         </Column>
         <Column label="Function" className="border-t max-md:max-h-[340px] md:border-t-0 md:border-r">
@@ -75,6 +99,7 @@ export function HomeView({
             inputRef={inputs.functions}
             query={query}
             onQuery={onQuery}
+            pin={pin}
             onOpen={onOpen}
             onChoose={onChoose}
           />
@@ -95,7 +120,9 @@ export function HomeView({
               starting={start.starting}
               startFailure={start.failure}
               onStart={onStart}
-              guide={<Guide environment={environment} recordings={recordings} onReplay={start.replay} />}
+              guide={
+                <Guide environment={environment} recordings={recordings} sessions={sessions} onReplay={start.replay} />
+              }
             />
           </div>
         </Column>

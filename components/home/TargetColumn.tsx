@@ -1,28 +1,51 @@
 'use client';
 
-import { type RefObject, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import type { TargetChoice } from '../../lib/protocol/gateway.ts';
+import { forget, type Remembered, type RememberedTargets } from '../../lib/targets/remembered.ts';
 import { Kbd } from '../ui/Chip.tsx';
-import { FailureNote } from '../ui/FailureNote.tsx';
 import { Picker } from '../ui/Picker.tsx';
-import { processKey, type TargetOption, targetRows } from './process-rows.ts';
+import { useNow } from '../ui/useNow.ts';
+import { ProcessTools } from './ProcessTools.tsx';
+import type { ProcessSort } from './process-order.ts';
+import { placeOf, processKey, type TargetOption, targetRows } from './process-rows.ts';
 import { TargetOptionRow } from './TargetOptionRow.tsx';
-import type { Processes } from './useProcesses.ts';
+import { noMatch, TargetsTrouble } from './TargetsTrouble.tsx';
+import { useHeld } from './useHeld.ts';
+import { type Processes, useListed } from './useProcesses.ts';
+import { changeRemembered } from './useRemembered.ts';
 
 interface Props extends Processes {
   readonly target: TargetChoice | null;
+  readonly remembered: RememberedTargets;
   readonly demo: 'offered' | 'starting' | 'chosen';
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onOpen: (target: TargetChoice) => void;
+  readonly onRemembered: (entry: Remembered, target: TargetChoice | null) => void;
   readonly onDemo: () => void;
+  readonly onCommand: () => void;
 }
 
-/** Who: a running process, a file, or the demo. */
-export function TargetColumn({ processes, failure, target, demo, inputRef, onOpen, onDemo }: Props) {
+const AGES_MS = 5000;
+
+/** Who: a running process, a file, a target of before, or the demo. */
+export function TargetColumn(props: Props) {
+  const { processes, failure, target, remembered, demo, inputRef, onOpen, onRemembered, onDemo, onCommand } = props;
   const [query, setQuery] = useState('');
+  const [sort, setSort] = useState<ProcessSort>('cpu');
+  const { held, frame } = useHeld();
+  const listed = useListed(processes, sort, held);
+  const now = useNow(AGES_MS);
+  const known = processes !== null;
+  const rows = useMemo(
+    () => targetRows({ processes: known ? listed : null, remembered, query }),
+    [known, listed, remembered, query],
+  );
   const choose = (option: TargetOption) => {
     if (option.kind === 'demo') onDemo();
+    else if (option.kind === 'command') onCommand();
     else if (option.kind === 'path') onOpen({ pid: null, path: option.path });
+    else if (option.kind === 'remembered') onRemembered(option.entry, placeOf(option.entry, listed));
     else onOpen({ pid: option.process.pid, path: null });
   };
   return (
@@ -32,19 +55,23 @@ export function TargetColumn({ processes, failure, target, demo, inputRef, onOpe
       placeholder="Process, pid or /absolute/path"
       query={query}
       onQuery={setQuery}
-      rows={targetRows(processes ?? [], query, true)}
+      rows={rows}
       selectedKey={selectedKey(target, demo)}
       onChoose={choose}
-      renderOption={(option) => <TargetOptionRow option={option} demo={demo} />}
+      onDelete={(option) => {
+        if (option.kind === 'remembered') changeRemembered((targets) => forget(targets, option.entry.target));
+      }}
+      renderOption={(option) => <TargetOptionRow option={option} demo={demo} sort={sort} now={now} />}
       inputRef={inputRef}
+      frame={frame}
       tools={<Kbd>/</Kbd>}
-      empty={
-        failure ? (
-          <FailureNote failure={failure} />
-        ) : (
-          `No running process matches “${query.trim()}”. An absolute path opens a file.`
-        )
+      bar={
+        <>
+          <ProcessTools sort={sort} onSort={setSort} held={held} />
+          <TargetsTrouble processes={processes} failure={failure} />
+        </>
       }
+      empty={noMatch(query)}
     />
   );
 }

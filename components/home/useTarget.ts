@@ -19,7 +19,7 @@ interface Choice {
 }
 
 export interface Target extends Choice {
-  readonly open: (target: TargetChoice) => void;
+  readonly open: (target: TargetChoice, symbol?: string | null) => void;
   readonly startDemo: () => void;
   readonly chooseSymbol: (symbol: SymbolInfo) => void;
 }

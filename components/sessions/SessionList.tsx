@@ -1,20 +1,11 @@
 import clsx from 'clsx';
 import Link from 'next/link';
 import { count, dayTime } from '../../lib/format/format.ts';
-import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
 import { languageBadge, languageName } from '../plan/languages.ts';
-import { isOver } from '../session/status.ts';
 import { Cell, HeadCell } from '../ui/Cell.tsx';
 import { Chip } from '../ui/Chip.tsx';
-
-const STATES: Readonly<Record<SessionStatus['state'], { readonly word: string; readonly colour: string }>> = {
-  planning: { word: 'planning', colour: 'text-muted' },
-  attaching: { word: 'attaching', colour: 'text-accent' },
-  tracing: { word: 'live', colour: 'text-good' },
-  stopping: { word: 'stopping', colour: 'text-muted' },
-  ended: { word: 'ended', colour: 'text-muted' },
-  failed: { word: 'failed', colour: 'text-bad' },
-};
+import { runningFirst, stateOf } from './states.ts';
 
 /** Running sessions first, then the latest. */
 export function SessionList({ sessions }: { readonly sessions: readonly SessionHead[] }) {
@@ -31,9 +22,6 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
       </div>
     );
   }
-  const sorted = sessions.toSorted(
-    (a, b) => Number(isOver(a.status)) - Number(isOver(b.status)) || b.createdAt - a.createdAt,
-  );
   return (
     <table className="w-full table-fixed border-collapse" data-testid="sessions">
       <thead className="text-11 text-faint">
@@ -51,7 +39,7 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
         </tr>
       </thead>
       <tbody>
-        {sorted.map((session) => (
+        {runningFirst(sessions).map((session) => (
           <SessionRow key={session.id} session={session} />
         ))}
       </tbody>
@@ -64,7 +52,7 @@ function SessionRow({
 }: {
   readonly session: SessionHead;
 }) {
-  const { word, colour } = STATES[status.state];
+  const { word, colour } = stateOf(status, replay);
   const language = languageBadge(subject.language, subject.languageVersion);
   return (
     <tr data-testid="session-row" className="h-11 border-b border-line hover:bg-hover">
@@ -78,7 +66,7 @@ function SessionRow({
         <span className="text-muted">{subject.pid ?? 'every process'}</span>{' '}
         {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
       </Cell>
-      <Cell className={clsx(colour)}>{replay && status.state === 'tracing' ? 'replay' : word}</Cell>
+      <Cell className={clsx(colour)}>{word}</Cell>
       <Cell right className="max-md:pr-4">
         {count(returned)}
       </Cell>

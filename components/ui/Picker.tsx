@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
 import { moved } from './picker-keys.ts';
 import { VirtualList } from './VirtualList.tsx';
 
@@ -22,6 +22,12 @@ interface Props<Item> {
   readonly inputRef: Ref<HTMLInputElement>;
   /** Right of the input: counts, the shortcut. */
   readonly tools?: ReactNode;
+  /** Between the input and the list. */
+  readonly bar?: ReactNode;
+  /** Delete on the active option while nothing is searched for. */
+  readonly onDelete?: (item: Item) => void;
+  /** For the outermost element: who wants to know whether somebody is here. */
+  readonly frame?: ComponentProps<'div'>;
   /** Instead of the list when it has no rows. */
   readonly empty: ReactNode;
   readonly mono?: boolean;
@@ -42,6 +48,9 @@ export function Picker<Item>({
   renderOption,
   inputRef,
   tools,
+  bar,
+  onDelete,
+  frame,
   empty,
   mono = false,
   testId,
@@ -53,12 +62,13 @@ export function Picker<Item>({
   const active = rows[activeIndex];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && active?.kind === 'option') onChoose(active.item, true);
+    if (event.key === 'Delete' && query === '' && active?.kind === 'option') onDelete?.(active.item);
     const next = moved(event.key, rows, activeIndex);
     if (next !== null) setPointedKey(rows[next]?.key ?? null);
     if (next !== null || event.key === 'Enter') event.preventDefault();
   };
   return (
-    <div data-testid={testId} className="flex min-h-0 flex-1 flex-col">
+    <div {...frame} data-testid={testId} className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-11 shrink-0 items-center gap-[10px] border-b border-line pr-4 focus-within:shadow-[inset_0_-1px_var(--accent)]">
         <input
           ref={inputRef}
@@ -85,6 +95,7 @@ export function Picker<Item>({
         />
         {tools}
       </div>
+      {bar}
       {rows.length === 0 ? <div className="px-4 py-5 text-muted">{empty}</div> : null}
       <VirtualList
         id={`${id}-list`}

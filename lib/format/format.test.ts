@@ -5,6 +5,7 @@ import {
   axisDuration,
   bytes,
   clockTime,
+  coarseAge,
   count,
   duration,
   durationParts,
@@ -95,4 +96,17 @@ test('percent, plural, address, elapsed', () => {
 
 test('clock times keep milliseconds, whatever the zone', () => {
   expect(clockTime(Date.UTC(2026, 0, 2, 3, 4, 5, 67))).toMatch(/^\d\d:\d\d:05\.067$/);
+});
+
+test('an age at a glance has one unit', () => {
+  expect([-5, 0, 59_999, 60_000, 3_599_000, 3_600_000, 172_799_000, 172_800_000].map(coarseAge)).toEqual([
+    '0 s',
+    '0 s',
+    '59 s',
+    '1 min',
+    '59 min',
+    '1 h',
+    '47 h',
+    '2 d',
+  ]);
 });

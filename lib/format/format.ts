@@ -55,6 +55,16 @@ export function age(value: Nanoseconds): string {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** An age at a glance: `12 s`, `4 min`, `3 h`, `12 d`. */
+export function coarseAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${count(Math.floor(hours / 24))} d`;
+}
+
 /** `246,913`. */
 export function count(value: number): string {
   return grouped(Math.round(value).toFixed(0));

@@ -1,4 +1,5 @@
 import type { Language } from '../binary/binary.ts';
+import type { Runtime } from '../binary/runtime.ts';
 import type { EpochMillis } from '../units.ts';
 
 /** One running process. */
@@ -15,10 +16,12 @@ export interface ProcessInfo {
   readonly executable: { readonly path: string; readonly deleted: boolean } | null;
   /** Short container id, or null on the host itself. */
   readonly container: string | null;
-  /** Percent of one core since the last listing; null the first time. */
-  readonly cpuPercent: number | null;
+  /** Percent of one core, measured over so many milliseconds; null the first time. */
+  readonly cpu: { readonly percent: number; readonly overMs: number } | null;
   readonly language: Language;
   readonly languageVersion: string | null;
+  /** Set when the program is an interpreter or virtual machine: its functions are not those of the script it runs. */
+  readonly runtime: Runtime | null;
   readonly threads: number;
   readonly rssBytes: number;
   /** Shared libraries it has mapped; only where they were asked for. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mappedLibraries, processesMapping } from './mappings.ts';
 import { processLister } from './processes.ts';
@@ -30,8 +30,10 @@ describe('the list of processes', () => {
       ppid: process.pid,
       uid: process.getuid?.(),
       executable: { path, deleted: false },
-      cpuPercent: null,
+      cpu: null,
       language: 'c++',
+      // Only the file's name is missing: what is called otherwise is not said to be Node.js.
+      runtime: null,
     });
     expect(found?.commandLine).toEqual([path, '-e', `${BUSY}; console.log('ready')`, 'an argument', '']);
     expect(found?.threads).toBeGreaterThan(1);
@@ -45,13 +47,22 @@ describe('the list of processes', () => {
     expect(list.some(({ pid }) => pid === process.pid)).toBe(true);
   });
 
-  it('tells CPU use between two lists', async () => {
+  it('tells CPU use between two lists that are a second apart', async () => {
     const list = processLister();
-    await list();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const found = (await list()).find(({ pid }) => pid === child.pid);
-    expect(found?.cpuPercent).toBeGreaterThan(20);
-    expect(found?.cpuPercent).toBeLessThan(250);
+    const use = async () => (await list()).find(({ pid }) => pid === child.pid)?.cpu;
+    expect(await use()).toBeNull();
+    // At once there is nothing to measure yet, and asking does not begin the measurement anew.
+    expect(await use()).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const found = await use();
+    expect(found?.percent).toBeGreaterThan(20);
+    expect(found?.percent).toBeLessThan(250);
+    expect(found?.overMs).toBeGreaterThan(900);
+  });
+
+  it('knows node by its name and its marks', async () => {
+    const found = (await processLister()()).find(({ pid }) => pid === process.pid);
+    expect(found?.runtime).toBe(basename(process.execPath) === 'node' ? 'node' : null);
   });
 
   it('survives processes that come and go', async () => {

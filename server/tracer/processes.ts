@@ -1,8 +1,7 @@
 /** The list of processes: who runs, from which file, in which language, how busy. Reads /proc only. */
 import { statSync } from 'node:fs';
-import type { DetectedLanguage } from '../../lib/binary/language.ts';
 import type { EpochMillis } from '../../lib/units.ts';
-import { executableLanguage } from './executables.ts';
+import { executableLanguage, type Program } from './executables.ts';
 import {
   type ProcessStat,
   parseCommandLine,
@@ -17,7 +16,14 @@ import {
   TICKS_PER_SECOND,
 } from './procfs.ts';
 
-export interface ProcessInfo extends DetectedLanguage {
+export interface CpuUse {
+  /** Percent of one CPU; several threads can use more than 100. */
+  readonly percent: number;
+  /** Measured over this many milliseconds. */
+  readonly overMs: number;
+}
+
+export interface ProcessInfo extends Program {
   readonly pid: number;
   readonly ppid: number;
   /** The kernel's name for it (15 bytes; programs may change it). */
@@ -31,8 +37,8 @@ export interface ProcessInfo extends DetectedLanguage {
   readonly executable: { readonly path: string; readonly deleted: boolean } | null;
   /** Short container ID, or null outside of containers. */
   readonly container: string | null;
-  /** Percent of one CPU since the previous list; null in the first list that has the process. */
-  readonly cpuPercent: number | null;
+  /** Use of the CPU over the last moments; null in the first list that has the process. */
+  readonly cpu: CpuUse | null;
   readonly threads: number;
   /** Memory in use, in bytes. */
   readonly rssBytes: number;
@@ -44,6 +50,10 @@ export type ListProcesses = () => Promise<ProcessInfo[]>;
 /** So many processes are read before other work is let in (some 5 ms). */
 const SLICE = 50;
 const KERNEL_THREAD = 0x0020_0000;
+/** The kernel counts in steps of 10 ms: over a shorter time a percentage would be mostly steps. */
+const SHORTEST_INTERVAL_MS = 900;
+/** Use of the CPU is said of now; a longer time says what once was. */
+const LONGEST_INTERVAL_MS = 15_000;
 
 interface Reading {
   readonly startTicks: number;
@@ -73,7 +83,7 @@ export function processLister(): ListProcesses {
       const reading = { startTicks: stat.startTicks, cpuTicks: stat.cpuTicks, at: performance.now() };
       const process = readInfo(pid, stat, reading, context);
       if (!process) continue;
-      next.set(pid, reading);
+      next.set(pid, kept(reading, readings.get(pid)));
       processes.push(process);
     }
     readings = next;
@@ -90,6 +100,7 @@ function readInfo(pid: number, stat: ProcessStat, reading: Reading, context: Con
   const commandLine = readProcess(pid, 'cmdline');
   const status = parseStatus(readProcess(pid, 'status') ?? '');
   if (commandLine === null || !status) return null;
+  const executable = executableOf(pid);
   return {
     pid,
     ppid: stat.ppid,
@@ -98,12 +109,12 @@ function readInfo(pid: number, stat: ProcessStat, reading: Reading, context: Con
     uid: status.uid,
     user: context.users.get(status.uid) ?? String(status.uid),
     startedAt: context.bootedAt + (stat.startTicks / TICKS_PER_SECOND) * 1000,
-    executable: executableOf(pid),
+    executable,
     container: parseContainer(readProcess(pid, 'cgroup') ?? ''),
-    cpuPercent: cpuPercent(reading, context.before.get(pid)),
+    cpu: cpuUse(reading, context.before.get(pid)),
     threads: stat.threads,
     rssBytes: status.rssBytes,
-    ...executableLanguage(`/proc/${pid}/exe`),
+    ...executableLanguage(`/proc/${pid}/exe`, executable?.path ?? ''),
   };
 }
 
@@ -120,11 +131,18 @@ function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function cpuPercent(now: Reading, before: Reading | undefined): number | null {
+/** The reading that the next list is measured against: lists in quick succession share an older one. */
+function kept(now: Reading, before: Reading | undefined): Reading {
+  return before && before.startTicks === now.startTicks && now.at - before.at < SHORTEST_INTERVAL_MS ? before : now;
+}
+
+function cpuUse(now: Reading, before: Reading | undefined): CpuUse | null {
   // Another start time: the number was given to another process.
-  if (!before || before.startTicks !== now.startTicks || now.at <= before.at) return null;
-  const seconds = (now.at - before.at) / 1000;
-  return Math.max(0, ((now.cpuTicks - before.cpuTicks) / TICKS_PER_SECOND / seconds) * 100);
+  if (!before || before.startTicks !== now.startTicks) return null;
+  const overMs = now.at - before.at;
+  if (overMs < SHORTEST_INTERVAL_MS || overMs > LONGEST_INTERVAL_MS) return null;
+  const used = ((now.cpuTicks - before.cpuTicks) / TICKS_PER_SECOND) * 1000;
+  return { percent: Math.max(0, (used / overMs) * 100), overMs: Math.round(overMs) };
 }
 
 function readUsers(): ReadonlyMap<number, string> {

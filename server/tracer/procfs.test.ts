@@ -46,10 +46,15 @@ describe('other files of a process', () => {
       `12:cpu:/kubepods/burstable/pod1b2c/${id}\n0::/`,
       `0::/kubepods.slice/kubepods-pod1.slice/cri-containerd-${id}.scope`,
       `0::/machine.slice/libpod-${id}.scope/container`,
+      `0::/system.slice/containerd.service/kubepods-pod1.slice:cri-containerd:${id}`,
+      `0::/k8s.io/${id}`,
     ]) {
       expect(parseContainer(line)).toBe('0123456789ab');
     }
     expect(parseContainer('0::/user.slice/user-1000.slice/session-3.scope')).toBeNull();
+    expect(parseContainer('0::/lxc.payload.web-1/system.slice/cron.service')).toBe('web-1');
+    expect(parseContainer('12:cpu:/lxc/db\n0::/')).toBe('db');
+    expect(parseContainer('0::/system.slice/lxcfs.service')).toBeNull();
     expect(parseContainer('')).toBeNull();
   });
 

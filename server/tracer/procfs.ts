@@ -91,11 +91,14 @@ export function parseCommandLine(text: string): string[] {
 }
 
 /** Docker, containerd, Podman, CRI-O and Kubernetes name a container's cgroup by its ID of 64 hexadecimal digits. */
-const CONTAINER = /(?:^|[/-])([0-9a-f]{64})(?:\.scope)?(?:\/|$)/m;
+const CONTAINER_ID = /(?:^|[/:-])([0-9a-f]{64})(?:\.scope)?(?:\/|$)/m;
+/** LXC and Incus name it as the container is named, with a word of their own before it. */
+const LXC_NAME = /:\/(?:.*\/)?lxc(?:\.payload\.|\/)([\w.-]+)/m;
+const SHORT_ID = 12;
 
-/** Short ID of the container a process is in, from `/proc/PID/cgroup`; null outside of containers. */
+/** Short ID (LXC: name) of the container a process is in, from `/proc/PID/cgroup`; null outside of containers. */
 export function parseContainer(cgroup: string): string | null {
-  return CONTAINER.exec(cgroup)?.[1]?.slice(0, 12) ?? null;
+  return CONTAINER_ID.exec(cgroup)?.[1]?.slice(0, SHORT_ID) ?? LXC_NAME.exec(cgroup)?.[1]?.slice(0, 64) ?? null;
 }
 
 /** Names by user ID, from `/etc/passwd` (`root:x:0:0:root:/root:/bin/bash`). */
