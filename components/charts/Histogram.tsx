@@ -1,84 +1,79 @@
 'use client';
 
-import { memo, type PointerEvent } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Bar, BarChart, Cell, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import type { Decades } from '../../lib/chart/axis.ts';
+import type { LatencyAxis } from '../../lib/chart/axis.ts';
 import type { HistogramRow, QuantileMark } from '../../lib/chart/histogram-rows.ts';
+import { type Rows, rowsOfRange } from '../../lib/chart/row-range.ts';
 import { latencyTicks } from '../../lib/chart/ticks.ts';
 import { histogramWords } from '../../lib/chart/words.ts';
-import { durationRange, plural } from '../../lib/format/format.ts';
+import type { Range } from '../../lib/view/state.ts';
 import { useCalm } from '../ui/useCalm.ts';
 import { useNarrow } from '../ui/useNarrow.ts';
-import { type Crosshair, PLOT } from './plot.ts';
+import { CumulativeLine } from './CumulativeLine.tsx';
+import { HistogramMarks } from './HistogramMarks.tsx';
+import { HistogramRange } from './HistogramRange.tsx';
+import { HistogramReadout } from './HistogramReadout.tsx';
+import { PLOT } from './plot.ts';
+import { useHeight } from './useHeight.ts';
 
-interface Props {
+export interface HistogramData {
   /** From the slowest to the fastest. */
   readonly rows: readonly HistogramRow[];
   readonly marks: readonly QuantileMark[];
-  readonly axis: Decades;
-  readonly crosshair: Crosshair | null;
-  readonly onCrosshair: (crosshair: Crosshair | null) => void;
+  readonly axis: LatencyAxis;
+  /** Whether some of the calls are selected, to be told from the rest. */
+  readonly comparing: boolean;
+}
+
+interface Props {
+  readonly data: HistogramData;
+  /** Selected latencies. */
+  readonly range: Range | null;
+  readonly onSelect: (range: Range | null) => void;
 }
 
 const LEFT = 16;
-/** Room for the longest label, `p50 p90 p99`. */
-const RIGHT = 72;
+/** Room for the longest label, `p99.9–max 12.1–12.5 ms`. */
+const RIGHT = 148;
 
-/** All calls so far, on its side, on the heat map's latency axis. Length by log count. */
-export function Histogram({ rows, marks, axis, crosshair, onCrosshair }: Props) {
-  const words = useCalm(histogramWords(rows), 1000);
+/** Calls by latency, on its side, on the heat map's latency axis. Length by log count; a range is selected by dragging. */
+export function Histogram({ data, range, onSelect }: Props) {
+  const { rows, marks, axis, comparing } = data;
+  const words = useCalm(histogramWords(rows, marks), 1000);
   // Beside the heat map its labels serve both; on a phone the histogram stands alone.
   const narrow = useNarrow();
   const left = narrow ? PLOT.left : LEFT;
-  const y = crosshair?.y ?? null;
-  const pointed = y === null ? undefined : rows[Math.min(rows.length - 1, Math.floor((1 - y) * rows.length))];
-  const follow = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    onCrosshair({ x: null, y: Math.min(1, Math.max(0, 1 - (event.clientY - box.top) / box.height)) });
-  };
+  const [plot, height] = useHeight<HTMLDivElement>(260);
+  const [dragged, setDragged] = useState<Rows | null>(null);
+  const selected = useMemo(() => (range ? rowsOfRange(axis, range) : null), [axis, range]);
   return (
-    <div role="img" aria-label={words} data-testid="histogram" className="absolute inset-0">
+    <figure aria-label={words} data-testid="histogram" className="absolute inset-0">
       <div aria-hidden="true" className="absolute inset-0">
-        <Bars rows={rows} left={left} />
+        <Bars rows={rows} left={left} comparing={comparing} />
       </div>
-      <div
-        className="absolute cursor-crosshair touch-pan-y"
-        style={{ left, right: 0, top: PLOT.top, bottom: PLOT.bottom }}
-        onPointerMove={follow}
-        onPointerLeave={() => onCrosshair(null)}
-      >
+      <div ref={plot} className="absolute" style={{ left, right: 0, top: PLOT.top, bottom: PLOT.bottom }}>
         {narrow
           ? latencyTicks(axis).map(({ position, label }) => <AxisLabel key={label} position={position} label={label} />)
           : null}
-        {marks.map(({ label, position }) => (
-          <span
-            key={label}
-            className="pointer-events-none absolute right-0 left-0 h-px"
-            style={{ bottom: `${position * 100}%` }}
-          >
-            <span className="absolute left-0 h-px bg-text/40" style={{ right: RIGHT + 2 }} />
-            <span className="absolute -top-[8px] text-11 text-muted" style={{ left: `calc(100% - ${RIGHT - 4}px)` }}>
-              {label}
-            </span>
-          </span>
-        ))}
-        {y === null ? null : (
-          <span className="pointer-events-none absolute inset-x-0 h-px bg-text/40" style={{ bottom: `${y * 100}%` }} />
-        )}
+        <div className="absolute inset-y-0 left-0" style={{ right: RIGHT }}>
+          <CumulativeLine rows={rows} comparing={comparing} />
+        </div>
+        <HistogramRange axis={axis} selected={selected} room={RIGHT} onSelect={onSelect} onDrag={setDragged} />
+        <HistogramMarks marks={marks} height={height} room={RIGHT} />
       </div>
-      <p
-        className="absolute right-3 bottom-[5px] left-4 truncate max-md:left-16 text-11 text-muted"
-        data-testid="histogram-readout"
-      >
-        {pointed
-          ? `${durationRange(pointed.from, pointed.to)}: ${plural(pointed.count, 'call')}`
-          : 'length by log count'}
-      </p>
-    </div>
+      <HistogramReadout data={data} dragged={dragged} />
+    </figure>
   );
 }
 
-const Bars = memo(function Bars({ rows, left }: Pick<Props, 'rows'> & { readonly left: number }) {
+interface BarsProps {
+  readonly rows: readonly HistogramRow[];
+  readonly left: number;
+  readonly comparing: boolean;
+}
+
+const Bars = memo(function Bars({ rows, left, comparing }: BarsProps) {
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 240, height: 300 }}>
       <BarChart
@@ -89,12 +84,16 @@ const Bars = memo(function Bars({ rows, left }: Pick<Props, 'rows'> & { readonly
         accessibilityLayer={false}
       >
         <XAxis type="number" domain={[0, 1]} hide />
-        <YAxis type="category" dataKey="row" hide />
-        <Bar dataKey="length" isAnimationActive={false}>
+        <YAxis yAxisId="all" type="category" dataKey="row" hide />
+        <YAxis yAxisId="selected" type="category" dataKey="row" hide />
+        <Bar yAxisId="all" dataKey="length" isAnimationActive={false}>
           {rows.map(({ row, slow }) => (
-            <Cell key={row} fill={slow ? 'var(--slow)' : 'var(--bar)'} />
+            <Cell key={row} fill={comparing ? 'var(--rest)' : slow ? 'var(--slow)' : 'var(--bar)'} />
           ))}
         </Bar>
+        {comparing ? (
+          <Bar yAxisId="selected" dataKey="selectedLength" fill="var(--accent)" isAnimationActive={false} />
+        ) : null}
       </BarChart>
     </ResponsiveContainer>
   );

@@ -1,20 +1,21 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
-import { fitDecades, latencyAxis } from '../../lib/chart/axis.ts';
+import { type ReactNode, useMemo } from 'react';
+import { fitDecades, latencyAxis, latencyPosition } from '../../lib/chart/axis.ts';
 import { heatGrid } from '../../lib/chart/grid.ts';
-import { histogramRows, quantileMarks } from '../../lib/chart/histogram-rows.ts';
 import { longestStretch, percentileLines } from '../../lib/chart/percentiles.ts';
+import { latencyAt } from '../../lib/chart/row-range.ts';
 import { columnsIn } from '../../lib/chart/view.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import { viewedTime } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
+import { useCrosshair, useCrosshairStore } from '../charts/crosshair.tsx';
 import { HeatMap, HeatMapLegend } from '../charts/HeatMap.tsx';
-import { Histogram } from '../charts/Histogram.tsx';
 import { PercentileChart, PercentileLegend } from '../charts/PercentileChart.tsx';
 import type { Crosshair } from '../charts/plot.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
+import { HistogramView } from './HistogramView.tsx';
 import { useView } from './view.tsx';
 import { WindowChoice } from './WindowChoice.tsx';
 
@@ -33,9 +34,9 @@ interface Props {
 export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
   const { view: viewed, change } = useView();
   const { window } = viewed;
-  const [crosshair, setCrosshair] = useState<Crosshair | null>(null);
+  const marked = useCrosshair();
+  const store = useCrosshairStore();
   const version = useVersion(live, 10);
-  const slowVersion = useVersion(live, 4);
   const timeline = live.current();
 
   // The timeline changes in place; its version says when.
@@ -47,11 +48,18 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
     const lines = percentileLines(columnsIn(timeline, { ...view, from: view.from - longestStretch(view) }), view);
     return { grid: heatGrid(columns, view, axis), lines, wallOffset: timeline.wallOffset, noiseFloor };
   }, [timeline, version, window, running, noiseFloor]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-  const histogram = useMemo(() => {
-    const axis = latencyAxis(fitDecades(timeline.histogram));
-    return { axis, rows: histogramRows(timeline.histogram, axis), marks: quantileMarks(timeline.histogram, axis) };
-  }, [timeline, slowVersion]);
+  const { axis, view } = heat.grid;
+  const crosshair: Crosshair | null = marked && {
+    x: marked.time === null ? null : (marked.time - view.from) / (view.to - view.from),
+    y: marked.latency === null ? null : latencyPosition(axis, marked.latency),
+  };
+  const setCrosshair = (place: Crosshair | null) =>
+    store.set(
+      place && {
+        time: place.x === null ? null : view.from + place.x * (view.to - view.from),
+        latency: place.y === null ? null : latencyAt(axis, place.y),
+      },
+    );
 
   return (
     <>
@@ -68,13 +76,7 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
         <HeatMap data={heat} crosshair={crosshair} onCrosshair={setCrosshair} />
         {overlay}
       </ChartFrame>
-      <ChartFrame
-        title="Histogram"
-        className="h-[300px] border-t border-line md:h-auto md:border-t-0"
-        tools={<span className="text-11 text-faint">all calls so far</span>}
-      >
-        <Histogram {...histogram} crosshair={crosshair} onCrosshair={setCrosshair} />
-      </ChartFrame>
+      <HistogramView live={live} running={running} />
       <ChartFrame
         title="Percentiles"
         className="h-[170px] border-t border-line md:h-auto md:border-r"

@@ -3,6 +3,7 @@
 import clsx from 'clsx';
 import { figures } from '../../lib/chart/figures.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import { CrosshairProvider } from '../charts/crosshair.tsx';
 import type { Failure } from '../connection/answer.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
@@ -71,21 +72,23 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
-      <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_264px] md:grid-rows-[max(308px,38dvh)_152px_max(220px,24dvh)_max(320px,40dvh)]">
-        <Charts
-          live={live}
-          running={running}
-          noiseFloor={plan.costPerCall}
-          overlay={totals.returned === 0 ? waiting : null}
-          lanes={<Lanes head={head} live={live} />}
-        />
-        <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:col-span-2 md:row-start-4">
-          <CallTabs head={head} live={live} />
+      <CrosshairProvider>
+        <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_clamp(264px,21vw,560px)] md:grid-rows-[max(308px,38dvh)_152px_max(220px,24dvh)_max(320px,40dvh)]">
+          <Charts
+            live={live}
+            running={running}
+            noiseFloor={plan.costPerCall}
+            overlay={totals.returned === 0 ? waiting : null}
+            lanes={<Lanes head={head} live={live} />}
+          />
+          <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:col-span-2 md:row-start-4">
+            <CallTabs head={head} live={live} />
+          </div>
+          <div className="min-h-0 border-t border-line md:col-start-2 md:row-span-2 md:row-start-2 md:flex md:flex-col">
+            <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
+          </div>
         </div>
-        <div className="min-h-0 border-t border-line md:col-start-2 md:row-span-2 md:row-start-2 md:flex md:flex-col">
-          <Accounting totals={totals} processes={processes} language={subject.language} running={running} />
-        </div>
-      </div>
+      </CrosshairProvider>
     </>
   );
 }

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { emptyHistogram } from '../latency/histogram.ts';
+import { histogramOf, histogramWithin } from '../view/select.ts';
 import { latencyAxis } from './axis.ts';
 import { drawn } from './drawn.ts';
 import { heatGrid } from './grid.ts';
+import { histogramRows, quantileMarks } from './histogram-rows.ts';
 import { percentileLines } from './percentiles.ts';
 import { timeView } from './view.ts';
-import { heatMapWords, percentileWords } from './words.ts';
+import { heatMapWords, histogramWords, percentileWords } from './words.ts';
 
 const axis = latencyAxis({ fromExponent: 5, toExponent: 10 });
 const view = timeView({ from: 0, to: 1e9 });
@@ -17,6 +20,17 @@ test('a chart says its numbers', () => {
   expect(percentileWords(percentileLines(columns, view))).toMatch(/latest: p50 1\.0\d ms, p90 1\.0\d ms\.$/);
 });
 
+test('a histogram says its percentiles, and how many calls are selected', () => {
+  const all = histogramOf(drawn({ 3e9: '..1', 1e6: '999' }));
+  const marks = quantileMarks(all, axis);
+  expect(histogramWords(histogramRows(all, null, axis), marks)).toMatch(
+    /: 28 calls; most, 27, took .* ms; p50–p90 .* ms, p99–max 2\.\d+ to 3\.\d+ s\.$/,
+  );
+  const selected = histogramWithin(all, { from: 1e9, to: 1e10 });
+  expect(histogramWords(histogramRows(all, selected, axis), marks)).toMatch(/; 1 call selected\.$/);
+});
+
 test('an empty chart says so', () => {
+  expect(histogramWords(histogramRows(emptyHistogram(), null, axis), [])).toContain('no call has returned yet');
   expect(heatMapWords(heatGrid([], view, axis), 0)).toContain('no call has returned yet');
 });

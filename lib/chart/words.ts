@@ -2,7 +2,7 @@
 import { clockSeconds, count, duration, durationRange, plural } from '../format/format.ts';
 import type { EpochMillis } from '../units.ts';
 import type { HeatGrid } from './grid.ts';
-import type { HistogramRow } from './histogram-rows.ts';
+import type { HistogramRow, QuantileMark } from './histogram-rows.ts';
 import type { PercentileLines } from './percentiles.ts';
 
 export function heatMapWords({ view, axis, counts, lost, total }: HeatGrid, wallOffset: EpochMillis): string {
@@ -22,11 +22,18 @@ export function heatMapWords({ view, axis, counts, lost, total }: HeatGrid, wall
   ].join('');
 }
 
-export function histogramWords(rows: readonly HistogramRow[]): string {
+/** `rows` and `marks` as they are drawn. */
+export function histogramWords(rows: readonly HistogramRow[], marks: readonly QuantileMark[]): string {
   const total = rows.reduce((sum, row) => sum + row.count, 0);
   if (total === 0) return 'Histogram of latency: no call has returned yet.';
   const fullest = rows.reduce((a, b) => (b.count > a.count ? b : a));
-  return `Histogram of latency: ${plural(total, 'call')}; most, ${count(fullest.count)}, took ${durationRange(fullest.from, fullest.to)}.`;
+  const selected = rows.reduce((sum, row) => sum + row.selected, 0);
+  return [
+    `Histogram of latency: ${plural(total, 'call')}; `,
+    `most, ${count(fullest.count)}, took ${durationRange(fullest.from, fullest.to)}; `,
+    marks.map(({ label, from, to }) => `${label} ${durationRange(from, to)}`).join(', '),
+    selected > 0 ? `; ${plural(selected, 'call')} selected.` : '.',
+  ].join('');
 }
 
 export function percentileWords(lines: PercentileLines): string {

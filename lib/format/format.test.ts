@@ -8,6 +8,7 @@ import {
   coarseAge,
   count,
   duration,
+  durationBounds,
   durationParts,
   durationRange,
   elapsed,
@@ -35,6 +36,11 @@ describe('durations', () => {
     expect(duration(999_960)).toBe('1.00 ms');
     expect(duration(999.7)).toBe('1.00 µs');
     expect(duration(999_400)).toBe('999 µs');
+  });
+
+  test('bounds where room is short', () => {
+    expect(durationBounds(1_210_000, 1_280_000)).toBe('1.21–1.28 ms');
+    expect(durationBounds(980, 1020)).toBe('980 ns–1.02 µs');
   });
 
   test('more digits where calls are listed', () => expect(duration(3_002_413_000, 4)).toBe('3.002 s'));

@@ -37,6 +37,11 @@ export function durationRange(from: Nanoseconds, to: Nanoseconds): string {
   return start.unit === end.unit ? `${start.value} to ${joined(end)}` : `${joined(start)} to ${joined(end)}`;
 }
 
+/** `1.21–1.28 ms`: the bounds of a bucket, or of a range, where room is short. */
+export function durationBounds(from: Nanoseconds, to: Nanoseconds): string {
+  return durationRange(from, to).replace(' to ', '–');
+}
+
 /** A power of ten on an axis: `10 µs`, `1 s`, `10,000 s`. */
 export function axisDuration(value: Nanoseconds): string {
   for (const { unit, size } of DURATION_UNITS.slice(0, 4)) {
