@@ -23,6 +23,9 @@ const row = <Facts>(exit: ExitClass, words: (facts: Facts) => Words): Row<Facts>
 /** At most so many names are put into a sentence; the whole list is in `candidates`. */
 const NAMES_IN_A_SENTENCE = 5;
 
+/** An id longer than any that was given out is named by its beginning. */
+const shortened = (id: string): string => (id.length > 24 ? `${id.slice(0, 24)}…` : id);
+
 function list(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_IN_A_SENTENCE).join(', ');
   const more = names.length - NAMES_IN_A_SENTENCE;
@@ -145,7 +148,7 @@ const TABLE = {
     hint: 'What was measured so far is kept. Start the process again and attach to its new process ID.',
   })),
   'session-unknown': row('not-found', ({ id }: { id: string }) => ({
-    message: `There is no session ${id}.`,
+    message: `There is no session ${shortened(id)}.`,
     hint: 'It may have ended, or the server was started anew. Open the list of sessions and choose one.',
   })),
 };

@@ -1,10 +1,5 @@
-'use client';
-
-import { useTheme } from 'next-themes';
 import type { Theme } from '../../lib/chart/colour.ts';
-import { useMounted } from '../ui/useMounted.ts';
+import { useThemeControl } from '../shell/theme.tsx';
 
-export function useChartTheme(): Theme {
-  const { resolvedTheme } = useTheme();
-  return useMounted() && resolvedTheme === 'light' ? 'light' : 'dark';
-}
+/** Dark until it is known. */
+export const useChartTheme = (): Theme => useThemeControl().theme ?? 'dark';

@@ -2,7 +2,8 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { FIRST_VIEW, type ViewState } from '../../lib/view/state.ts';
-import { type Query, viewFromQuery, viewToQuery } from '../../lib/view/url.ts';
+import { type Query, themeFromQuery, viewFromQuery, viewToQuery } from '../../lib/view/url.ts';
+import { useThemeControl } from '../shell/theme.tsx';
 
 export interface ViewControl {
   readonly view: ViewState;
@@ -35,17 +36,21 @@ export function ViewProvider({ inAddress, children }: Props) {
     (by) => setView((before) => ({ ...before, ...(typeof by === 'function' ? by(before) : by) })),
     [],
   );
+  const { theme, ask } = useThemeControl();
   useEffect(() => {
     if (!inAddress) return;
+    ask(themeFromQuery(queryOf(window.location.search)));
+    return () => ask(null);
+  }, [inAddress, ask]);
+  useEffect(() => {
+    if (!inAddress || !theme) return;
     const timer = setTimeout(() => {
-      const query = new URLSearchParams(viewToQuery(view)).toString();
+      const query = `?${new URLSearchParams([...viewToQuery(view), ['theme', theme]])}`;
       const { pathname, search } = window.location;
-      if (search !== (query ? `?${query}` : '')) {
-        window.history.replaceState(window.history.state, '', query ? `${pathname}?${query}` : pathname);
-      }
+      if (search !== query) window.history.replaceState(window.history.state, '', `${pathname}${query}`);
     }, WRITE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [inAddress, view]);
+  }, [inAddress, view, theme]);
   const control = useMemo(() => ({ view, change }), [view, change]);
   return <Context value={control}>{children}</Context>;
 }

@@ -1,18 +1,8 @@
 'use client';
 
-import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
+import { Themes } from './theme.tsx';
 
 export function Providers({ children }: { readonly children: ReactNode }) {
-  return (
-    <ThemeProvider
-      attribute="data-theme"
-      themes={['dark', 'light']}
-      defaultTheme="system"
-      enableSystem
-      disableTransitionOnChange
-    >
-      {children}
-    </ThemeProvider>
-  );
+  return <Themes>{children}</Themes>;
 }

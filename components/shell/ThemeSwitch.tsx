@@ -1,19 +1,17 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { useMounted } from '../ui/useMounted.ts';
+import { useThemeControl } from './theme.tsx';
 
 export function ThemeSwitch() {
-  const { resolvedTheme, setTheme } = useTheme();
-  // The server does not know the theme; until it is known the button keeps its place without saying anything wrong.
-  const known = useMounted() ? resolvedTheme : undefined;
+  // Until the theme is known the button keeps its place without saying anything wrong.
+  const { theme: known, choose } = useThemeControl();
   const other = known === 'light' ? 'dark' : 'light';
   return (
     <button
       type="button"
       aria-label={known ? `Switch to ${other} theme` : 'Switch theme'}
       title={known ? `Switch to ${other} theme` : undefined}
-      onClick={() => setTheme(other)}
+      onClick={() => choose(other)}
       className="grid size-[30px] shrink-0 place-items-center rounded-control text-muted hover:bg-hover hover:text-text"
     >
       <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">

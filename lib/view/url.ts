@@ -2,6 +2,7 @@
  * The view in the address, and back. Only what differs from the first view is written. Whatever a hand-edited
  * address says that makes no sense is left out; the rest counts.
  */
+import type { Theme } from '../chart/colour.ts';
 import { OUTCOMES, type Outcome } from '../timeline/calls.ts';
 import {
   type CallFilter,
@@ -30,6 +31,12 @@ const rangeText = ({ from, to }: Range): string => `${Math.round(from)}-${Math.r
 
 /** What an address says: the value of a key, or null. */
 export type Query = (key: string) => string | null;
+
+/** The sender's theme: always in the address, because a reader's system may prefer another. Null: the reader's own. */
+export function themeFromQuery(query: Query): Theme | null {
+  const theme = query('theme');
+  return theme === 'dark' || theme === 'light' ? theme : null;
+}
 
 /** As keys and values of the address, unescaped. */
 export function viewToQuery(view: ViewState): [string, string][] {

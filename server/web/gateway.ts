@@ -32,7 +32,8 @@ export interface Gateway {
   readonly close: () => Promise<void>;
 }
 
-const sessionChoice = z.strictObject({ sessionId: z.string().min(1).max(64) });
+/** Longer than any id is: an address cut or pasted wrong names a session that is not there, and is told so. */
+const sessionChoice = z.strictObject({ sessionId: z.string().min(1).max(16_384) });
 /** A day of recording, a thousand times as fast: beyond it is a mistake. */
 const pace = { speed: z.number().min(0).max(1000), upTo: z.number().min(0).max(86_400) };
 const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
