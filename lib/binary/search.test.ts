@@ -72,11 +72,14 @@ describe('searching', () => {
     );
     const prepared = prepareNames(many);
     for (const query of ['e', 'method', 'class12 method', 'ns1 arg5', 'zzz', '']) {
-      searchFunctions(prepared, query);
-      const started = performance.now();
-      searchFunctions(prepared, query);
-      // The aim is 100 ms; a busy machine that runs other tests gets three times that.
-      expect(performance.now() - started).toBeLessThan(300);
+      const took = Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        searchFunctions(prepared, query);
+        return performance.now() - started;
+      });
+      // The least of five is what the search costs, the others are what else the machine was doing; shared cores
+      // are slower even so: the aim is 100 ms.
+      expect(Math.min(...took)).toBeLessThan(250);
     }
   });
 });
