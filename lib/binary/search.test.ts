@@ -71,15 +71,19 @@ describe('searching', () => {
       (_, i) => `ns${i % 97}::Class${i % 1013}<Arg${i}>::method_${i}(int, char const*)`,
     );
     const prepared = prepareNames(many);
+    const least = (work: () => unknown) =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const started = performance.now();
+          work();
+          return performance.now() - started;
+        }),
+      );
     for (const query of ['e', 'method', 'class12 method', 'ns1 arg5', 'zzz', '']) {
-      const took = Array.from({ length: 5 }, () => {
-        const started = performance.now();
-        searchFunctions(prepared, query);
-        return performance.now() - started;
-      });
-      // The least of five is what the search costs, the others are what else the machine was doing; shared cores
-      // are slower even so: the aim is 100 ms.
-      expect(Math.min(...took)).toBeLessThan(250);
+      // Against the plainest search there is (10 to 20 ms), in the same moment: a busy machine slows both.
+      const plain = least(() => many.filter((name) => name.toLowerCase().includes('method')));
+      const search = least(() => searchFunctions(prepared, query));
+      expect(search / plain).toBeLessThan(40);
     }
   });
 });
