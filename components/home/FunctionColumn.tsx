@@ -1,7 +1,7 @@
 'use client';
 
-import { type RefObject, useMemo } from 'react';
-import type { SymbolInfo } from '../../lib/binary/binary.ts';
+import { type RefObject, useCallback, useMemo, useState } from 'react';
+import type { Language, SymbolInfo } from '../../lib/binary/binary.ts';
 import { count } from '../../lib/format/format.ts';
 import type { BinarySummary, TargetChoice } from '../../lib/protocol/gateway.ts';
 import type { Failure } from '../connection/answer.ts';
@@ -10,8 +10,11 @@ import { FailureNote } from '../ui/FailureNote.tsx';
 import { Picker } from '../ui/Picker.tsx';
 import { FileChoice, type Pin } from './FileChoice.tsx';
 import { SymbolOptionRow } from './SymbolOptionRow.tsx';
-import { symbolKey, symbolRows } from './symbol-rows.ts';
-import { useSymbols } from './useSymbols.ts';
+import { nearRows, type SymbolOption, symbolKey, symbolRows, treeRows } from './symbol-rows.ts';
+import { TreeSwitch } from './TreeSwitch.tsx';
+import { useGlances } from './useGlances.ts';
+import { type Found, useSymbols } from './useSymbols.ts';
+import { useToggled } from './useToggled.ts';
 
 interface Props {
   readonly binary: BinarySummary | null;
@@ -41,11 +44,21 @@ export function FunctionColumn({
   onOpen,
   onChoose,
 }: Props) {
-  const { search, failure: searchFailure } = useSymbols(binary?.id ?? null, query);
+  const [tree, setTree] = useState(false);
+  const { toggled, toggle } = useToggled(binary?.id ?? null, query);
+  const order = tree ? 'tree' : 'ranked';
+  const { found, failure: searchFailure } = useSymbols({ binaryId: binary?.id ?? null, query, order, toggled });
+  const glances = useGlances(binary?.id ?? null);
   const language = binary?.language ?? 'unknown';
   const rows = useMemo(
-    () => symbolRows(search?.matches ?? [], query === '' ? suggestions : [], language),
-    [search, query, suggestions, language],
+    () => (found ? rowsOf(found, query === '' ? suggestions : [], language) : []),
+    [found, query, suggestions, language],
+  );
+  const { see } = glances;
+  const onSeen = useCallback(
+    (options: readonly SymbolOption[]) =>
+      see(options.flatMap((option) => (option.kind === 'function' ? [option.symbol.id] : []))),
+    [see],
   );
   const trouble = failure ?? searchFailure;
   return (
@@ -59,24 +72,39 @@ export function FunctionColumn({
         onQuery={onQuery}
         rows={trouble ? [] : rows}
         selectedKey={symbol ? symbolKey(symbol) : null}
-        onChoose={(option, byKeyboard) => onChoose(option.symbol, byKeyboard)}
-        renderOption={(option) => <SymbolOptionRow option={option} />}
+        onChoose={(option, byKeyboard) =>
+          option.kind === 'branch' ? toggle(option.key) : onChoose(option.symbol, byKeyboard)
+        }
+        renderOption={(option) => (
+          <SymbolOptionRow
+            option={option}
+            glance={option.kind === 'function' ? glances.of(option.symbol.id) : undefined}
+          />
+        )}
         inputRef={inputRef}
+        tree={found?.order === 'tree'}
+        onSeen={onSeen}
         tools={
           <>
-            {binary && search ? (
+            {binary && found ? (
               <span data-testid="symbol-total" className="shrink-0 whitespace-nowrap text-muted">
-                {query ? `${count(search.total)} of ${count(binary.functionCount)}` : count(binary.functionCount)}
+                {query ? `${count(found.total)} of ${count(binary.functionCount)}` : count(binary.functionCount)}
               </span>
             ) : null}
+            {binary ? <TreeSwitch language={language} on={tree} onChange={setTree} /> : null}
             <Kbd>⌘K</Kbd>
           </>
         }
-        empty={trouble ? <FailureNote failure={trouble} /> : emptyWords(binary, busy, search !== null, query)}
+        empty={trouble ? <FailureNote failure={trouble} /> : emptyWords(binary, busy, found !== null, query)}
       />
       {binary ? <FileChoice binary={binary} pin={pin} onOpen={onOpen} /> : null}
     </>
   );
+}
+
+function rowsOf(found: Found, suggestions: readonly SymbolInfo[], language: Language) {
+  if (found.total === 0) return nearRows(found);
+  return found.order === 'tree' ? treeRows(found, language) : symbolRows(found.matches, suggestions, language);
 }
 
 function emptyWords(binary: BinarySummary | null, busy: boolean, answered: boolean, query: string): string {

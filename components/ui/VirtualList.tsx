@@ -11,6 +11,8 @@ interface Props<Item> extends Omit<ComponentProps<'div'>, 'children'> {
   readonly renderItem: (item: Item, index: number) => ReactNode;
   /** Kept in view when it changes. */
   readonly activeIndex?: number;
+  /** Told which rows are in sight, whenever that changes. */
+  readonly onRange?: (first: number, last: number) => void;
 }
 
 /** A scrolling list of any length that only has its visible rows in the page. Heights are known, never measured. */
@@ -20,6 +22,7 @@ export function VirtualList<Item>({
   itemHeight,
   renderItem,
   activeIndex = -1,
+  onRange,
   className,
   ...rest
 }: Props<Item>) {
@@ -44,10 +47,16 @@ export function VirtualList<Item>({
   // Row heights depend on the items; the virtualizer would keep those of the previous ones.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the items change.
   useEffect(() => virtual.measure(), [items, virtual]);
+  const seen = virtual.getVirtualItems();
+  const [first, last] = [seen[0]?.index ?? -1, seen.at(-1)?.index ?? -1];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other items in the same rows are news, too.
+  useEffect(() => {
+    if (first >= 0) onRange?.(first, last);
+  }, [first, last, items, onRange]);
   return (
     <div ref={scroller} className={clsx('overflow-y-auto', className)} {...rest}>
       <div role="presentation" className="relative w-full" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ key, index, start, size }) => {
+        {seen.map(({ key, index, start, size }) => {
           const item = items[index];
           return (
             <div

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepareNames, searchFunctions } from './search.ts';
-import { editDistance, similarNames } from './similar.ts';
+import { editDistance, similarIds } from './similar.ts';
 
 const list = [
   'runtime.main',
@@ -90,9 +90,17 @@ describe('searching', () => {
 
 describe('similar names', () => {
   it('finds slips of the finger and names in other places', () => {
-    expect(similarNames({ names, wanted: 'json.Marshall' })).toEqual(['encoding/json.Marshal']);
-    expect(similarNames({ names, wanted: 'rpc.Call' })).toContain('net/rpc.(*Client).Call');
-    expect(similarNames({ names, wanted: 'qqqqqqqqqqqq' })).toEqual([]);
+    const similar = (wanted: string) => similarIds({ names, wanted }).map((id) => list[id]);
+    expect(similar('json.Marshall')).toEqual(['encoding/json.Marshal']);
+    expect(similar('rpc.Call')).toContain('net/rpc.(*Client).Call');
+    expect(similar('qqqqqqqqqqqq')).toEqual([]);
+  });
+
+  it('takes two letters that changed places for one slip', () => {
+    expect(similarIds({ names, wanted: 'arith::mlu' }).map((id) => list[id])).toEqual([
+      'calc::arith::mul(int, int) const',
+    ]);
+    expect(editDistance('raed', 'read', 1)).toBe(1);
   });
 
   it('counts changes up to a bound', () => {

@@ -1,4 +1,5 @@
 import type { Language, SymbolInfo } from '../binary/binary.ts';
+import type { TreeLine } from '../binary/tree.ts';
 import type { Problem } from '../problem.ts';
 import type { TimelineSnapshot } from '../timeline/timeline.ts';
 import type { Environment } from './environment.ts';
@@ -37,6 +38,36 @@ export interface SymbolSearch {
   readonly query: string;
   readonly total: number;
   readonly matches: readonly SymbolMatch[];
+  /** Functions whose names look like the query; only where nothing matches. */
+  readonly near: readonly SymbolInfo[];
+}
+
+/** A line of the functions by package or namespace; only what is open is listed. */
+export type SymbolTreeLine =
+  | (SymbolMatch & { readonly kind: 'function'; readonly depth: number })
+  | Exclude<TreeLine, { readonly kind: 'function' }>;
+
+export interface SymbolTree {
+  readonly query: string;
+  readonly total: number;
+  readonly lines: readonly SymbolTreeLine[];
+  /** As in a search. */
+  readonly near: readonly SymbolInfo[];
+}
+
+export interface SymbolTreeQuery {
+  readonly binaryId: string;
+  readonly query: string;
+  readonly toggled: readonly string[];
+}
+
+/** What a look at a function's code tells before it is planned in full. */
+export interface Glance {
+  readonly symbolId: number;
+  /** Probed ways out; null when the code is too long to be decoded for a row of a list. */
+  readonly exits: number | null;
+  /** Why it cannot be probed, as a clause; null when it can. */
+  readonly refused: string | null;
 }
 
 /** The function a plan or a session is wanted for. */
@@ -86,6 +117,10 @@ export interface ClientEvents {
   'processes:list': Ask<null, readonly ProcessInfo[]>;
   'binary:open': Ask<TargetChoice, BinarySummary>;
   'symbols:search': Ask<{ readonly binaryId: string; readonly query: string }, SymbolSearch>;
+  /** `toggled`: keys of branches that are not as they were at first. */
+  'symbols:tree': Ask<SymbolTreeQuery, SymbolTree>;
+  /** Looks at some functions' code. An answer may leave out what did not fit into its time: ask for the rest again. */
+  'symbols:look': Ask<{ readonly binaryId: string; readonly symbolIds: readonly number[] }, readonly Glance[]>;
   'plan:make': Ask<FunctionChoice, Planned>;
   'session:start': Ask<FunctionChoice, { readonly sessionId: string }>;
   'session:join': Ask<{ readonly sessionId: string }, SessionSnapshot>;

@@ -7,7 +7,15 @@ import { z } from 'zod';
 import type { SymbolInfo } from '../binary/binary.ts';
 import type { Scope } from '../program/spec.ts';
 import type { Environment } from './environment.ts';
-import type { BinarySummary, Planned, SymbolSearch, TargetChoice } from './gateway.ts';
+import type {
+  BinarySummary,
+  Glance,
+  Planned,
+  SymbolSearch,
+  SymbolTree,
+  SymbolTreeQuery,
+  TargetChoice,
+} from './gateway.ts';
 import type { ProcessInfo } from './process.ts';
 import type { SessionStatus } from './session.ts';
 import type { Tick } from './tick.ts';
@@ -25,6 +33,11 @@ const path = z
 export const targetChoice = z.strictObject({ pid: pid.nullable(), path: path.nullable() });
 export const functionChoice = z.strictObject({ binaryId: id, symbolId });
 export const symbolQuery = z.strictObject({ binaryId: id, query: z.string().max(4096) });
+export const symbolTreeQuery = z.strictObject({
+  ...symbolQuery.shape,
+  toggled: z.array(z.string().max(16_384)).max(500),
+});
+export const symbolLook = z.strictObject({ binaryId: id, symbolIds: z.array(symbolId).max(64) });
 
 const scope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('process'), pid }),
@@ -37,6 +50,8 @@ const methods = {
   processes: z.strictObject({ libraries: z.boolean() }),
   open: targetChoice,
   symbols: z.strictObject({ ...symbolQuery.shape, limit: z.int().min(1).max(2_000_000) }),
+  tree: symbolTreeQuery,
+  look: symbolLook,
   lookup: z.strictObject({ binaryId: id, name: z.string().min(1).max(65536) }),
   plan: z.strictObject({ ...functionChoice.shape, scope }),
   trace: z.strictObject({ ...functionChoice.shape, scope, sessionId: id }),
@@ -51,6 +66,8 @@ export interface TracerResults {
   processes: readonly ProcessInfo[];
   open: BinarySummary;
   symbols: SymbolSearch;
+  tree: SymbolTree;
+  look: readonly Glance[];
   lookup: SymbolInfo;
   plan: Planned;
   trace: Planned;
@@ -65,6 +82,8 @@ export interface TracerParams {
   processes: { readonly libraries: boolean };
   open: TargetChoice;
   symbols: { readonly binaryId: string; readonly query: string; readonly limit: number };
+  tree: SymbolTreeQuery;
+  look: { readonly binaryId: string; readonly symbolIds: readonly number[] };
   lookup: { readonly binaryId: string; readonly name: string };
   plan: { readonly binaryId: string; readonly symbolId: number; readonly scope: Scope };
   trace: { readonly binaryId: string; readonly symbolId: number; readonly scope: Scope; readonly sessionId: string };

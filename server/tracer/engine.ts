@@ -2,13 +2,22 @@
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
-import type { BinarySummary, Planned, SymbolSearch, TargetChoice } from '../../lib/protocol/gateway.ts';
+import type {
+  BinarySummary,
+  Glance,
+  Planned,
+  SymbolSearch,
+  SymbolTree,
+  SymbolTreeQuery,
+  TargetChoice,
+} from '../../lib/protocol/gateway.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { isRunning } from './alive.ts';
-import { searchBinary } from './binary/names.ts';
+import { nearSymbols, searchBinary, symbolTree } from './binary/names.ts';
 import { openBinary } from './binary/open.ts';
 import { findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
+import { glanceAt } from './glance.ts';
 import { canFilterByProcess, hasBtf, inInitialPidNamespace, maxMapKeys } from './host.ts';
 import { lookUp } from './lookup.ts';
 import { pinFiles } from './pinned.ts';
@@ -33,6 +42,9 @@ export interface TraceRequest {
 export interface Engine {
   readonly open: (choice: TargetChoice) => Promise<BinarySummary | Problem>;
   readonly symbols: (binaryId: string, query: string, limit: number) => Promise<SymbolSearch | Problem>;
+  /** Matching functions by package or namespace. */
+  readonly tree: (query: SymbolTreeQuery) => Promise<SymbolTree | Problem>;
+  readonly look: (binaryId: string, symbolIds: readonly number[]) => Promise<readonly Glance[] | Problem>;
   /** The one symbol with this linkage or demangled name. */
   readonly lookup: (binaryId: string, name: string) => Promise<SymbolInfo | Problem>;
   readonly plan: (binaryId: string, symbolId: number, scope: Scope) => Promise<Planned | Problem>;
@@ -101,7 +113,28 @@ export function createEngine(): Engine {
         query,
         total,
         matches: matches.map(({ id, ranges }) => ({ symbol: functions.get(id), matches: pairs(ranges) })),
+        near: total === 0 ? (await nearSymbols(target.binary, query)).map((id) => functions.get(id)) : [],
       };
+    },
+    async tree({ binaryId, query, toggled }) {
+      const target = binaryOf(binaryId);
+      if (isProblem(target)) return target;
+      const { total, lines } = await symbolTree(target.binary, query, new Set(toggled));
+      const { functions } = target.binary;
+      return {
+        query,
+        total,
+        near: total === 0 ? (await nearSymbols(target.binary, query)).map((id) => functions.get(id)) : [],
+        lines: lines.map((line) =>
+          line.kind === 'function'
+            ? { kind: line.kind, depth: line.depth, symbol: functions.get(line.id), matches: pairs(line.ranges) }
+            : line,
+        ),
+      };
+    },
+    async look(binaryId, symbolIds) {
+      const target = binaryOf(binaryId);
+      return isProblem(target) ? target : glanceAt(target.binary, symbolIds);
     },
     async lookup(binaryId, name) {
       const target = binaryOf(binaryId);

@@ -64,6 +64,10 @@ async function answer(request: TracerRequest, engine: Engine, processes: ListPro
       return engine.open(request.params);
     case 'symbols':
       return engine.symbols(request.params.binaryId, request.params.query, request.params.limit);
+    case 'tree':
+      return engine.tree(request.params);
+    case 'look':
+      return engine.look(request.params.binaryId, request.params.symbolIds);
     case 'lookup':
       return engine.lookup(request.params.binaryId, request.params.name);
     case 'plan':

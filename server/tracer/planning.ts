@@ -2,7 +2,7 @@
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
 import type { Alias } from '../../lib/elf/alias.ts';
 import { baseName } from '../../lib/plan/code.ts';
-import { goLandings } from '../../lib/plan/landings.ts';
+import { goLandings, type LandingSite } from '../../lib/plan/landings.ts';
 import { entrySite, exitSite, type FunctionPlan, landingSite, planFunction } from '../../lib/plan/plan.ts';
 import type { ProbeSpec, ProgramSpec, Scope } from '../../lib/program/spec.ts';
 import type { PlanReport, Site } from '../../lib/protocol/plan.ts';
@@ -45,23 +45,27 @@ export interface PlanningOptions {
 
 export async function makePlan(binary: Binary, symbol: SymbolInfo, options: PlanningOptions): Promise<Planning> {
   const isGo = isGoFunction(binary, symbol);
-  if (binary.elf.machine !== process.arch) {
-    const reason = `it is ${binary.elf.machineName} code, and this host is ${process.arch}`;
-    return { report: refusal(binary, symbol, isGo, [reason]), executable: null };
-  }
-  const source = codeSource(binary);
-  const native = isGo ? null : await nativeLandings(binary, loaderOf(options.scope));
-  const landings = native ? native.sites : goLandings(source);
-  const plan = planFunction(source, symbol, { isGo, goMinor: isGo ? goMinor(binary) : null, landings });
-  if (plan.ok && plan.pairing === 'goroutine in tls' && !hasPlainTls(binary)) {
-    const reason =
-      'its goroutine can only be found in thread-local storage, and in this program (cgo) the place is not known';
-    return { report: refusal(binary, symbol, isGo, [reason]), executable: null };
-  }
+  const isForeign = binary.elf.machine !== process.arch;
+  const native = isGo || isForeign ? null : await nativeLandings(binary, loaderOf(options.scope));
+  const landings = native ? native.sites : isForeign ? null : goLandings(codeSource(binary));
+  const plan = examine(binary, symbol, landings);
   if (!plan.ok) return { report: refusal(binary, symbol, isGo, plan.reasons), executable: null };
   const files = native?.files ?? new Map<string, Binary>();
   const executable = execute(binary, symbol, plan, files, options, isGo);
   return { report: await report(binary, symbol, plan, executable, options), executable };
+}
+
+/** The sites of a function on this host, or why it must not be probed. */
+export function examine(binary: Binary, symbol: SymbolInfo, landings: readonly LandingSite[] | null): FunctionPlan {
+  if (binary.elf.machine !== process.arch) {
+    return { ok: false, reasons: [`it is ${binary.elf.machineName} code, and this host is ${process.arch}`] };
+  }
+  const isGo = isGoFunction(binary, symbol);
+  const plan = planFunction(codeSource(binary), symbol, { isGo, goMinor: isGo ? goMinor(binary) : null, landings });
+  if (!plan.ok || plan.pairing !== 'goroutine in tls' || hasPlainTls(binary)) return plan;
+  const reason =
+    'its goroutine can only be found in thread-local storage, and in this program (cgo) the place is not known';
+  return { ok: false, reasons: [reason] };
 }
 
 /** PT_TLS, `p_type` of the segment with thread-local storage. */

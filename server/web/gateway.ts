@@ -6,7 +6,7 @@ import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { ClientEvents, ServerEvents, SessionSnapshot } from '../../lib/protocol/gateway.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
-import { functionChoice, symbolQuery, targetChoice } from '../../lib/protocol/tracer.ts';
+import { functionChoice, symbolLook, symbolQuery, symbolTreeQuery, targetChoice } from '../../lib/protocol/tracer.ts';
 import type { Column } from '../../lib/timeline/column.ts';
 import type { Access } from './access.ts';
 
@@ -41,6 +41,8 @@ const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<Cl
   'processes:list': z.null(),
   'binary:open': targetChoice,
   'symbols:search': symbolQuery,
+  'symbols:tree': symbolTreeQuery,
+  'symbols:look': symbolLook,
   'plan:make': functionChoice,
   'session:start': functionChoice,
   'session:join': sessionChoice,

@@ -34,6 +34,8 @@ export function createQuestions({ tracer, sessions, demos, recordings }: Parts):
     'processes:list': processes,
     'binary:open': open,
     'symbols:search': (input) => tracer.ask('symbols', { ...input, limit: MATCHES }),
+    'symbols:tree': (input) => tracer.ask('tree', input),
+    'symbols:look': (input) => tracer.ask('look', input),
     'plan:make': ({ binaryId, symbolId }) => {
       const pid = pidOf(binaryId);
       const scope = pid === null ? ({ kind: 'file' } as const) : ({ kind: 'process', pid } as const);
