@@ -75,6 +75,19 @@ export function count(value: number): string {
   return grouped(Math.round(value).toFixed(0));
 }
 
+/** `12,345`, `1.2 M`, `3.4 G`: short where nobody counts along. */
+export function roughCount(value: number): string {
+  if (value < 1e6) return count(value);
+  return value < 1e9 ? `${significant(value / 1e6, 2)} M` : `${significant(value / 1e9, 2)} G`;
+}
+
+/** A name of at most so many characters, shortened in the middle: its ends tell names apart. */
+export function shortened(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const tail = Math.floor((most - 1) / 3);
+  return `${name.slice(0, most - 1 - tail)}…${name.slice(name.length - tail)}`;
+}
+
 /** Events a second without the unit: `1,284`, `12.4`, `0.25`. */
 export function rate(perSecond: number): string {
   if (perSecond === 0) return '0';
@@ -105,6 +118,12 @@ export function plural(amount: number, one: string, many = `${one}s`): string {
 /** Local wall-clock time with milliseconds: `14:02:58.213`. */
 export function clockTime(at: EpochMillis): string {
   return `${clockSeconds(at)}.${String(Math.floor(((at % 1000) + 1000) % 1000)).padStart(3, '0')}`;
+}
+
+/** Local day and time with microseconds: `2026-11-22 14:02:58.213407`. As exact as a wall clock in milliseconds is. */
+export function exactTime(at: EpochMillis): string {
+  const micros = Math.floor((at % 1000) * 1000 + 1e-3);
+  return `${dayTime(at)}.${String(micros).padStart(6, '0')}`;
 }
 
 /** Local wall-clock time: `14:02:58`. */

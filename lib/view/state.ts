@@ -36,7 +36,17 @@ export interface CallFilter {
 }
 
 export type LaneKind = 'thread' | 'goroutine' | 'process';
-export type SortKey = 'start' | 'latency' | 'goroutine' | 'thread' | 'process' | 'caller';
+export const SORT_KEYS = [
+  'start',
+  'latency',
+  'goroutine',
+  'thread',
+  'process',
+  'caller',
+  'outcome',
+  'standsFor',
+] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
 
 export interface Sort {
   readonly key: SortKey;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from '../timeline/calls.ts';
-import { FIRST_VIEW, type Range, type ViewState } from './state.ts';
+import { FIRST_VIEW, type Range, SORT_KEYS, type ViewState } from './state.ts';
 import { viewFromQuery, viewToQuery } from './url.ts';
 
 function opened(address: string): ViewState {
@@ -39,7 +39,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   lanes: fc.constantFrom(null, 'thread', 'goroutine', 'process'),
   tab: fc.constantFrom('calls', 'open', 'plan', 'probes'),
   sort: fc.record({
-    key: fc.constantFrom('start', 'latency', 'goroutine', 'thread', 'process', 'caller'),
+    key: fc.constantFrom(...SORT_KEYS),
     descending: fc.boolean(),
   }),
   call: orNull(whole),

@@ -11,8 +11,8 @@ import {
   NO_FILTER,
   type Range,
   type Selection,
+  SORT_KEYS,
   type Sort,
-  type SortKey,
   type TabName,
   type TimeWindow,
   type ViewState,
@@ -20,7 +20,6 @@ import {
 
 const LANES: readonly LaneKind[] = ['thread', 'goroutine', 'process'];
 const TABS: readonly TabName[] = ['calls', 'open', 'plan', 'probes'];
-const SORTS: readonly SortKey[] = ['start', 'latency', 'goroutine', 'thread', 'process', 'caller'];
 /** A readable name may be thousands of characters long; an address that long is not passed on by anyone. */
 const LONGEST_CALLER = 512;
 /** 146 years: beyond it a range is a mistake. */
@@ -98,7 +97,7 @@ const sortText = ({ key, descending }: Sort): string => `${descending ? '-' : ''
 
 function sortOf(text: string | null): Sort {
   const descending = text?.startsWith('-') ?? false;
-  const key = SORTS.find((name) => name === (descending ? text?.slice(1) : text));
+  const key = SORT_KEYS.find((name) => name === (descending ? text?.slice(1) : text));
   return key ? { key, descending } : FIRST_VIEW.sort;
 }
 

@@ -1,0 +1,186 @@
+/**
+ * The calls that a filter picks, sorted, while more come in: a million of them without ever working for long. Work
+ * is cut into steps of about a millisecond; between steps the page is free, and the rows stay as they were.
+ *
+ * New calls are sorted in small blocks, blocks are merged like the digits of a binary counter, and at last with the
+ * rows that are shown. Calls that the ring has dropped are left out in that last merge.
+ */
+import type { CallStore } from '../timeline/calls.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { callPicker } from '../view/select.ts';
+import type { CallFilter, Selection, SortKey } from '../view/state.ts';
+import { callerRanks } from './caller.ts';
+import { keyOf } from './key.ts';
+import { EMPTY_RUN, type Merge, mergeRuns, type Run, roomFor, sortedRun } from './run.ts';
+import { slowestDropped, storeOf } from './store.ts';
+
+/** What is wanted; which way round is a matter of reading. */
+export interface OrderQuery {
+  readonly key: SortKey;
+  readonly selection: Selection | null;
+  readonly filter: CallFilter;
+}
+
+type Source = Pick<Timeline, 'calls' | 'from' | 'to' | 'names'>;
+
+export interface CallOrder {
+  /** Rows as of the last complete refresh. */
+  readonly length: () => number;
+  /** Number of the call in a row, counted from the smallest; -1 beyond the last. */
+  readonly numberAt: (row: number) => number;
+  /** Row of a call; -1 when it is not listed. */
+  readonly rowOf: (number: number) => number;
+  /** One piece of work. @returns true when the rows have all that the timeline had when it began. */
+  readonly step: (timeline: Source) => boolean;
+  /** How many calls have come since the last refresh began that belong in the rows. */
+  readonly waiting: (timeline: Source) => number;
+}
+
+/** Calls that a step looks at: about a millisecond with sorting. */
+const BLOCK = 2 ** 12;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function callOrder(query: OrderQuery): CallOrder {
+  let store: CallStore | null = null;
+  /** Numbers that are in `shown`, or on their way there. */
+  let taken: Stretch = { from: 0, to: 0 };
+  let todo: Stretch[] = [];
+  let sorted: Run[] = [];
+  let merge: Merge | null = null;
+  let last = false;
+  let begun = false;
+  let keepFrom = 0;
+  let shown = EMPTY_RUN;
+  let spare = EMPTY_RUN;
+  let ranks = callerRanks(new Map());
+  let counted = { to: 0, found: 0 };
+
+  const picker = (calls: CallStore, timeline: Source) => callPicker(calls, timeline, query.selection, query.filter);
+
+  const beginAnew = (timeline: Source): void => {
+    store = timeline.calls;
+    taken = { from: store.next, to: store.next };
+    ranks = callerRanks(timeline.names);
+    begun = false;
+    [todo, sorted, merge, last, shown, spare] = [[], [], null, false, EMPTY_RUN, EMPTY_RUN];
+  };
+
+  const begin = (timeline: Source, calls: CallStore): void => {
+    const from = Math.max(taken.to, calls.first);
+    keepFrom = Math.max(taken.from, calls.first);
+    todo = [
+      { from: calls.first, to: Math.min(taken.from, calls.next) },
+      { from, to: calls.next },
+    ].filter((stretch) => stretch.from < stretch.to);
+    taken = { from: calls.first, to: calls.next };
+    begun = true;
+    counted = { to: calls.next, found: 0 };
+    // Of those in `shown` none is kept, so that none is there twice once the ring has got it back.
+    const dropped = storeOf(slowestDropped(calls).toSorted((a, b) => a.number - b.number));
+    collect(timeline, dropped, { from: 0, to: dropped.next }, numbersOf(calls));
+  };
+
+  const numbersOf = (calls: CallStore) => {
+    const numbers = slowestDropped(calls)
+      .map(({ number }) => number)
+      .sort((a, b) => a - b);
+    return (at: number) => numbers[at] ?? -1;
+  };
+
+  /** Sorts what is picked of a stretch. */
+  const collect = (timeline: Source, calls: CallStore, { from, to }: Stretch, nameOf = (n: number) => n): void => {
+    const picks = picker(calls, timeline);
+    const key = keyOf(calls, query.key, ranks);
+    const keys = new Float64Array(to - from);
+    const numbers = new Float64Array(to - from);
+    let length = 0;
+    for (let number = from; number < to; number++) {
+      const at = number & calls.mask;
+      if (!picks(at)) continue;
+      const value = key(at);
+      if (value === null) {
+        beginAnew(timeline);
+        return;
+      }
+      keys[length] = value;
+      numbers[length] = nameOf(number);
+      length += 1;
+    }
+    if (length > 0) sorted.push(sortedRun(keys, numbers, length));
+  };
+
+  const mergeNext = (): void => {
+    const [b, a] = [sorted.pop() ?? EMPTY_RUN, sorted.pop() ?? EMPTY_RUN];
+    merge = mergeRuns(a, b);
+  };
+
+  const mergeLast = (): void => {
+    const fresh = sorted.pop() ?? EMPTY_RUN;
+    const length = shown.length + fresh.length;
+    const room = spare.keys.length >= length ? spare : roomFor(Math.ceil(length * 1.25));
+    merge = mergeRuns(shown, fresh, keepFrom, room);
+    last = true;
+  };
+
+  const finish = (run: Run): void => {
+    merge = null;
+    if (!last) return void sorted.push(run);
+    last = false;
+    [shown, spare] = [run, shown];
+  };
+
+  const idle = () => merge === null && todo.length === 0 && sorted.length === 0;
+  const unchanged = (calls: CallStore) => begun && taken.to === calls.next && taken.from === calls.first;
+
+  return {
+    length: () => shown.length,
+    numberAt: (row) => (row >= 0 && row < shown.length ? (shown.numbers[row] ?? -1) : -1),
+    rowOf: (number) => shown.numbers.subarray(0, shown.length).indexOf(number),
+    waiting: (timeline) => {
+      const calls = timeline.calls;
+      if (calls !== store || counted.to >= calls.next) return calls === store ? counted.found : 0;
+      const picks = picker(calls, timeline);
+      let { found } = counted;
+      for (let number = Math.max(counted.to, calls.first); number < calls.next; number++) {
+        if (picks(number & calls.mask)) found += 1;
+      }
+      counted = { to: calls.next, found };
+      return found;
+    },
+    step: (timeline) => {
+      const calls = timeline.calls;
+      if (store !== calls) beginAnew(timeline);
+      if (merge) {
+        const run = merge.step();
+        if (run) finish(run);
+        return idle();
+      }
+      if (idle()) {
+        if (unchanged(calls)) return true;
+        begin(timeline, calls);
+        if (idle()) mergeLast();
+        return false;
+      }
+      const [a, b] = sorted.slice(-2);
+      if (a && b && (todo.length === 0 || a.length <= 2 * b.length)) {
+        mergeNext();
+        return false;
+      }
+      const stretch = todo.shift();
+      if (stretch) {
+        const from = Math.max(stretch.from, calls.first);
+        const to = Math.min(from + BLOCK, stretch.to);
+        if (to < stretch.to) todo.unshift({ from: to, to: stretch.to });
+        collect(timeline, calls, { from: Math.min(from, to), to });
+        if (todo.length === 0 && sorted.length === 0) mergeLast();
+        return false;
+      }
+      mergeLast();
+      return false;
+    },
+  };
+}
