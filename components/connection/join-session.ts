@@ -59,6 +59,9 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     listen('session:status', ({ sessionId, status }) =>
       mine(sessionId, () => setHead((before) => before && withStatus(before, status))),
     ),
+    listen('session:command', ({ sessionId, command }) =>
+      mine(sessionId, () => setHead((before) => before && { ...before, command })),
+    ),
     listen('session:viewers', ({ sessionId, viewers }) =>
       mine(sessionId, () => setHead((before) => before && { ...before, viewers })),
     ),

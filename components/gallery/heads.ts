@@ -154,6 +154,7 @@ export const head = (status: SessionStatus, more: Partial<SessionHead> = {}): Se
   status,
   loaded: LOADED,
   returned: 193_798,
+  command: null,
   replay: false,
   viewers: 3,
   ...more,

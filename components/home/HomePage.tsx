@@ -1,13 +1,16 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
+import { commandLine } from '../../lib/command/parse.ts';
 import type { TargetChoice } from '../../lib/protocol/gateway.ts';
 import { type Remembered, remember, togglePin } from '../../lib/targets/remembered.ts';
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
+import { CommandDialog } from './CommandDialog.tsx';
 import { HomeView } from './HomeView.tsx';
 import { whyNot } from './PlanColumn.tsx';
 import { usePlan } from './usePlan.ts';
@@ -37,6 +40,8 @@ export function HomePage() {
   const remembered = useRemembered();
   const current = useRememberTarget(target, processes.processes);
   const [query, setQuery] = useState('');
+  /** What stands in the dialog for a command at first; null while it is closed. */
+  const [typed, setTyped] = useState<string | null>(null);
   const plan = usePlan(target.binary?.id ?? null, target.symbol?.id ?? null);
   const start = useStart();
 
@@ -53,8 +58,18 @@ export function HomePage() {
     target.open(choice, symbol);
     functionInput.current?.focus({ preventScroll: true });
   };
-  const openRemembered = ({ symbol }: Remembered, place: TargetChoice | null) => {
+  const openRemembered = ({ target: wanted, symbol }: Remembered, place: TargetChoice | null) => {
+    if (wanted.kind === 'command') setTyped(commandLine(wanted.args));
     if (place) open(place, symbol?.name ?? null);
+  };
+  const openCommand = async (args: readonly string[], symbol: string | null = null) => {
+    const failure = await target.openCommand(args, symbol);
+    if (failure) return failure;
+    setQuery('');
+    // The dialog gives the focus back as it closes; here choosing leads on to the next column.
+    flushSync(() => setTyped(null));
+    functionInput.current?.focus({ preventScroll: true });
+    return null;
   };
   const pin = () => {
     if (current) changeRemembered((all) => togglePin(all, entryOf(current, null)));
@@ -87,11 +102,12 @@ export function HomePage() {
         onOpen={(choice) => open(choice)}
         onRemembered={openRemembered}
         onPin={pin}
-        onCommand={() => {}}
+        onCommand={() => setTyped('')}
         onDemo={demo}
         onChoose={choose}
         onStart={trace}
       />
+      <CommandDialog line={typed} onOpen={openCommand} onClose={() => setTyped(null)} />
       <ConnectionNotice connection={connection} />
     </>
   );

@@ -11,6 +11,7 @@ import {
   type RememberedTargets,
 } from '../../lib/targets/remembered.ts';
 import { Header } from '../shell/Header.tsx';
+import { Button } from '../ui/Button.tsx';
 import { EnvironmentLine } from './EnvironmentLine.tsx';
 import { FunctionColumn } from './FunctionColumn.tsx';
 import { Guide } from './Guide.tsx';
@@ -70,7 +71,17 @@ export function HomeView({
   const pin = current ? { on: isPinned(remembered, current), toggle: onPin } : null;
   return (
     <div className="flex flex-col md:h-dvh">
-      <Header at="trace" tools={<EnvironmentLine environment={environment} />} />
+      <Header
+        at="trace"
+        tools={
+          <>
+            <EnvironmentLine environment={environment} />
+            <Button onClick={onCommand} aria-haspopup="dialog" className="max-md:hidden">
+              Start a command under trace
+            </Button>
+          </>
+        }
+      />
       <main
         data-status={statusOf(target, plan)}
         className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(260px,400px)_minmax(0,1fr)_minmax(300px,420px)]"
@@ -80,6 +91,7 @@ export function HomeView({
           <TargetColumn
             {...processes}
             target={target.target}
+            commandChosen={target.command !== null}
             remembered={remembered}
             demo={demoState(target)}
             inputRef={inputs.targets}
@@ -116,6 +128,7 @@ export function HomeView({
             <PlanColumn
               plan={plan}
               symbol={target.symbol}
+              command={target.command}
               environment={environment}
               starting={start.starting}
               startFailure={start.failure}

@@ -3,17 +3,20 @@
 import type { ReactNode } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import type { Environment } from '../../lib/protocol/environment.ts';
-import type { Planned } from '../../lib/protocol/gateway.ts';
+import type { CommandTarget, Planned } from '../../lib/protocol/gateway.ts';
 import type { Failure } from '../connection/answer.ts';
 import { PlanCard } from '../plan/PlanCard.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Chip.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import { CommandToStart } from './CommandToStart.tsx';
 import type { PlanState } from './usePlan.ts';
 
 interface Props {
   readonly plan: PlanState;
   readonly symbol: SymbolInfo | null;
+  /** The command that Start will start; null when a running process or a file is traced. */
+  readonly command: CommandTarget | null;
   readonly environment: Environment | null;
   readonly starting: boolean;
   readonly startFailure: Failure | null;
@@ -23,7 +26,7 @@ interface Props {
 }
 
 /** Is it safe, what does it cost, and the button. */
-export function PlanColumn({ plan, symbol, environment, starting, startFailure, onStart, guide }: Props) {
+export function PlanColumn({ plan, symbol, command, environment, starting, startFailure, onStart, guide }: Props) {
   if (plan.state === 'none') {
     return (
       <div className="flex flex-col gap-4">
@@ -46,6 +49,7 @@ export function PlanColumn({ plan, symbol, environment, starting, startFailure, 
       {...plan.planned}
       action={
         <div className="flex flex-col gap-2">
+          {command ? <CommandToStart command={command} /> : null}
           <StartButton planned={plan.planned} environment={environment} starting={starting} onStart={onStart} />
           {startFailure ? <FailureNote failure={startFailure} /> : null}
         </div>

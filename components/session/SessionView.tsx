@@ -62,7 +62,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
   );
   return (
     <>
-      <Outcome status={status} />
+      <Outcome status={status} command={head.command} />
       <Alarms alarms={alarms} />
       {failure ? (
         <div className="border-b border-line px-4 py-2">

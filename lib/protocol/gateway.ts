@@ -5,7 +5,7 @@ import type { TimelineSnapshot } from '../timeline/timeline.ts';
 import type { Environment } from './environment.ts';
 import type { PlanReport, Subject } from './plan.ts';
 import type { ProcessInfo } from './process.ts';
-import type { SessionHead, SessionStatus } from './session.ts';
+import type { CommandRun, SessionHead, SessionStatus } from './session.ts';
 import type { Tick } from './tick.ts';
 
 /** A process, or a file, or a file as a process sees it. At least one of the two is given. */
@@ -81,6 +81,19 @@ export interface Planned {
   readonly plan: PlanReport;
 }
 
+/** A command that could be started under trace: its program has been found and read, but not started. */
+export interface CommandTarget {
+  /** As it was asked for. */
+  readonly args: readonly string[];
+  readonly binary: BinarySummary;
+  /** As whom and where it will run. */
+  readonly user: string;
+  readonly directory: string;
+}
+
+/** Stands for the command's process id in a plan; no process can have it. */
+export const COMMAND_PID = 0x7fffffff;
+
 /** A demo workload that runs now, and functions of it worth a look, best first. */
 export interface Demo {
   readonly binary: BinarySummary;
@@ -116,6 +129,8 @@ export interface ClientEvents {
   'environment:get': Ask<null, Environment>;
   'processes:list': Ask<null, readonly ProcessInfo[]>;
   'binary:open': Ask<TargetChoice, BinarySummary>;
+  /** The program of a command and its functions; `session:start` starts it. */
+  'command:open': Ask<{ readonly args: readonly string[] }, CommandTarget>;
   'symbols:search': Ask<{ readonly binaryId: string; readonly query: string }, SymbolSearch>;
   /** `toggled`: keys of branches that are not as they were at first. */
   'symbols:tree': Ask<SymbolTreeQuery, SymbolTree>;
@@ -138,5 +153,7 @@ export interface ClientEvents {
 export interface ServerEvents {
   'session:tick': (message: { readonly sessionId: string; readonly tick: Tick }) => void;
   'session:status': (message: { readonly sessionId: string; readonly status: SessionStatus }) => void;
+  /** The session's command has ended. */
+  'session:command': (message: { readonly sessionId: string; readonly command: CommandRun }) => void;
   'session:viewers': (message: { readonly sessionId: string; readonly viewers: number }) => void;
 }

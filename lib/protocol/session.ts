@@ -43,6 +43,25 @@ export type SessionStatus =
   /** Over, because something went wrong; whatever was measured before stays. */
   | { readonly state: 'failed'; readonly problem: Problem; readonly removed: Removed | null };
 
+/** How a command ended: with an exit status, or by a signal. */
+export interface CommandEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** A command that was started under trace. */
+export interface CommandRun {
+  /** The program and its arguments; no shell took part. */
+  readonly args: readonly string[];
+  readonly pid: number;
+  readonly user: string;
+  readonly directory: string;
+  /** Null while it waits for the probes, or runs. */
+  readonly end: CommandEnd | null;
+  /** The last that it printed, once it has ended; empty before. */
+  readonly output: string;
+}
+
 /** What a page needs to know of a session besides its ticks. */
 export interface SessionHead {
   readonly id: string;
@@ -54,6 +73,8 @@ export interface SessionHead {
   readonly loaded: Loaded | null;
   /** Returned calls so far. */
   readonly returned: number;
+  /** The command that this session has started; null for all others. */
+  readonly command: CommandRun | null;
   /** True when this is a replayed recording. */
   readonly replay: boolean;
   readonly viewers: number;

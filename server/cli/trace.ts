@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isProblem, type Problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
-import type { SessionStatus } from '../../lib/protocol/session.ts';
+import type { CommandEnd, SessionStatus } from '../../lib/protocol/session.ts';
 import { traceDocument } from '../../lib/report/document.ts';
 import { emptyTimeline, foldTick, type Timeline } from '../../lib/timeline/timeline.ts';
+import { type HeldCommand, type HoldOptions, holdCommand } from '../held-command.ts';
 import type { Tracer } from '../tracer-client.ts';
 import { version } from '../version.ts';
 import type { Command } from './arguments.ts';
-import { type CommandEnd, type HeldCommand, holdCommand } from './command.ts';
 import { finalReport } from './report.ts';
 import { liveScreen } from './screen.ts';
 import { findTarget } from './target.ts';
@@ -22,7 +22,7 @@ const SESSION = 'cli';
 export async function traceCommand(tracer: Tracer, command: TraceCommand): Promise<Problem | null> {
   const found = await findTarget(tracer, command);
   if (isProblem(found)) return found;
-  const held = command.command ? holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
+  const held = command.command ? holdCommand(command.command, outputOf(command)) : null;
   if (isProblem(held)) return held;
   const scope: Scope = held
     ? { kind: 'family', root: held.pid, program: held.program }
@@ -34,6 +34,11 @@ export async function traceCommand(tracer: Tracer, command: TraceCommand): Promi
   } finally {
     await held?.end();
   }
+}
+
+/** With `--json` standard output belongs to the document. */
+function outputOf({ json }: TraceCommand): HoldOptions {
+  return { directory: process.cwd(), stdio: ['inherit', json ? process.stderr : 'inherit', 'inherit'] };
 }
 
 interface Choice {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
+import type { CommandRun } from '../../lib/protocol/session.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
+import type { StartedCommand } from './commands.ts';
 import { createSessions } from './sessions.ts';
 
 const CHOICE = { binaryId: '1', symbolId: 0 };
@@ -25,25 +27,48 @@ function fakeTracer() {
   return { tracer, listeners, asked };
 }
 
-const silent = { onTick() {}, onStatus() {}, onViewers() {} };
+const silent = { onTick() {}, onStatus() {}, onViewers() {}, onCommand() {} };
+const FILE = { kind: 'file' } as const;
+const noCommands = { hold: () => REFUSED };
+
+/** A command that a test lets end; what happens to it is noted. */
+function fakeCommand() {
+  const run: CommandRun = { args: ['./tool'], pid: 7, user: 'ann', directory: '/', end: null, output: '' };
+  const happened: string[] = [];
+  let resolve: (run: CommandRun) => void = () => {};
+  const ended = new Promise<CommandRun>((settle) => {
+    resolve = settle;
+  });
+  const exit = (exitCode: number) => resolve({ ...run, end: { exitCode, signal: null }, output: 'done' });
+  const command: StartedCommand = {
+    run,
+    ended,
+    release: () => void happened.push('released'),
+    end: async () => {
+      happened.push('told to end');
+      return { exitCode: 0, signal: null };
+    },
+  };
+  return { command, happened, exit };
+}
 
 test('starts at the same time do not pass the limit together', async () => {
   const { tracer, asked } = fakeTracer();
-  const sessions = createSessions(tracer, silent);
-  const starts = Array.from({ length: 12 }, () => sessions.start(CHOICE, null));
+  const sessions = createSessions(tracer, noCommands, silent);
+  const starts = Array.from({ length: 12 }, () => sessions.start(CHOICE, FILE));
   expect(asked).toHaveLength(8);
   for (const answer of asked) answer(PLANNED);
   const results = await Promise.all(starts);
   expect(results.filter(isProblem)).toHaveLength(4);
   expect(sessions.list()).toHaveLength(8);
-  expect(isProblem(await sessions.start(CHOICE, null))).toBe(true);
+  expect(isProblem(await sessions.start(CHOICE, FILE))).toBe(true);
 });
 
 test('a refused start leaves neither a listener nor a place taken', async () => {
   const { tracer, listeners, asked } = fakeTracer();
-  const sessions = createSessions(tracer, silent);
+  const sessions = createSessions(tracer, noCommands, silent);
   for (let i = 0; i < 20; i++) {
-    const start = sessions.start(CHOICE, null);
+    const start = sessions.start(CHOICE, FILE);
     asked.at(-1)?.(REFUSED);
     expect(await start).toEqual(REFUSED);
   }
@@ -53,10 +78,56 @@ test('a refused start leaves neither a listener nor a place taken', async () => 
 
 test('an end that comes with the answer is not lost', async () => {
   const { tracer, listeners, asked } = fakeTracer();
-  const sessions = createSessions(tracer, silent);
-  const start = sessions.start(CHOICE, null);
+  const sessions = createSessions(tracer, noCommands, silent);
+  const start = sessions.start(CHOICE, FILE);
   for (const listener of listeners.values()) listener.onStatus(ENDED);
   asked[0]?.(PLANNED);
   await start;
   expect(sessions.list().map(({ status }) => status)).toEqual([ENDED]);
+});
+
+const COMMAND = { kind: 'command', args: ['./tool'], program: '/bin/tool' } as const;
+const TRACING = { state: 'tracing', since: 1, loaded: { bpftracePid: 1, programs: [], sites: [] } } as const;
+
+test('a command runs only once the probes are in place, and its exit status is the end of the session', async () => {
+  const { tracer, listeners, asked } = fakeTracer();
+  const { command, happened, exit } = fakeCommand();
+  const heard: string[] = [];
+  const sessions = createSessions(
+    tracer,
+    { hold: () => command },
+    {
+      ...silent,
+      onStatus: (_, status) => heard.push(status.state === 'ended' ? status.reason : status.state),
+      onCommand: (_, { output }) => heard.push(output),
+    },
+  );
+  const started = sessions.start(CHOICE, COMMAND);
+  asked[0]?.(PLANNED);
+  const answer = await started;
+  const id = isProblem(answer) ? '' : answer.sessionId;
+  expect(happened).toEqual([]);
+  listeners.get(id)?.onStatus(TRACING);
+  expect(happened).toEqual(['released']);
+  exit(3);
+  await command.ended;
+  listeners.get(id)?.onStatus(ENDED);
+  expect(heard).toEqual(['tracing', 'done', 'The command has ended with exit status 3.']);
+  expect(sessions.list()[0]?.command?.end).toEqual({ exitCode: 3, signal: null });
+});
+
+test('a command whose trace is refused, or stopped, is not left behind', async () => {
+  const { tracer, listeners, asked } = fakeTracer();
+  const [refused, stopped] = [fakeCommand(), fakeCommand()];
+  const waiting = [refused.command, stopped.command];
+  const sessions = createSessions(tracer, { hold: () => waiting.shift() ?? REFUSED }, silent);
+  const first = sessions.start(CHOICE, COMMAND);
+  const second = sessions.start(CHOICE, COMMAND);
+  asked[0]?.(REFUSED);
+  asked[1]?.(PLANNED);
+  expect(await first).toBe(REFUSED);
+  expect(refused.happened).toEqual(['told to end']);
+  const answer = await second;
+  listeners.get(isProblem(answer) ? '' : answer.sessionId)?.onStatus(ENDED);
+  expect(stopped.happened).toEqual(['told to end']);
 });

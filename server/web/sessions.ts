@@ -1,17 +1,27 @@
 /** All sessions of this server, live and ended: their heads, their timelines, their viewers. */
 import { randomBytes } from 'node:crypto';
+import { endWords } from '../../lib/command/end.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
-import type { FunctionChoice, Planned, ReplayPace, SessionSnapshot } from '../../lib/protocol/gateway.ts';
-import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
+import {
+  COMMAND_PID,
+  type FunctionChoice,
+  type Planned,
+  type ReplayPace,
+  type SessionSnapshot,
+} from '../../lib/protocol/gateway.ts';
+import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
+import type { Commands, StartedCommand } from './commands.ts';
+import { type SessionTarget, scopeOf } from './session-target.ts';
 
 /** Who wants to know what happens in sessions. */
 export interface SessionEvents {
   readonly onTick: (sessionId: string, tick: Tick) => void;
   readonly onStatus: (sessionId: string, status: SessionStatus) => void;
   readonly onViewers: (sessionId: string, viewers: number) => void;
+  readonly onCommand: (sessionId: string, command: CommandRun) => void;
 }
 
 /** A source of ticks that is not the tracer: a recording. */
@@ -23,7 +33,7 @@ export interface Replay {
 }
 
 export interface Sessions {
-  readonly start: (choice: FunctionChoice, pid: number | null) => Promise<{ sessionId: string } | Problem>;
+  readonly start: (choice: FunctionChoice, target: SessionTarget) => Promise<{ sessionId: string } | Problem>;
   readonly replay: (replay: Replay) => { sessionId: string };
   readonly stop: (sessionId: string) => Promise<null | Problem>;
   /** Of a replay. */
@@ -41,6 +51,12 @@ interface Session {
   readonly setPace: Replay['setPace'] | null;
 }
 
+/** Where a session's ticks come from, when not from a process that runs anyway. */
+interface Origin {
+  readonly replay: Replay | null;
+  readonly command: CommandRun | null;
+}
+
 /** Ended sessions that are kept; the oldest go first. */
 const ENDED_KEPT = 50;
 /** Sessions that may run at the same time: each is a bpftrace of 100 MB. */
@@ -49,6 +65,11 @@ const MOST_RUNNING = 8;
 const headOf = ({ head, timeline }: Session): SessionHead => ({ ...head, returned: timeline.totals.returned });
 
 const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
+
+/** The trace was stopped because its command had ended: that is what the reader wants to know. */
+function withCommandEnd(status: SessionStatus, command: CommandRun | null): SessionStatus {
+  return status.state === 'ended' && command?.end ? { ...status, reason: endWords(command.end) } : status;
+}
 
 /** Keeps news that come before their session is known, for the tracer may send them with its answer. */
 function held(listener: SessionListener) {
@@ -65,12 +86,22 @@ function held(listener: SessionListener) {
   };
 }
 
-export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: SessionEvents): Sessions {
+export function createSessions(
+  tracer: Pick<Tracer, 'ask' | 'listen'>,
+  commands: Pick<Commands, 'hold'>,
+  events: SessionEvents,
+): Sessions {
   const sessions = new Map<string, Session>();
   /** Starts that the tracer has not answered yet. */
   let underWay = 0;
 
-  const listener = (id: string): SessionListener => ({
+  const setCommand = (id: string, command: CommandRun): void => {
+    const session = sessions.get(id);
+    if (!session) return;
+    session.head = { ...session.head, command };
+    events.onCommand(id, command);
+  };
+  const listener = (id: string, command: StartedCommand | null = null): SessionListener => ({
     onTick(tick: Tick): void {
       const session = sessions.get(id);
       if (session && foldTick(session.timeline, tick)) events.onTick(id, tick);
@@ -79,11 +110,16 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
       const session = sessions.get(id);
       if (!session || isOver(session.head.status)) return;
       const loaded = status.state === 'tracing' ? status.loaded : session.head.loaded;
-      session.head = { ...session.head, status, loaded };
-      events.onStatus(id, status);
+      const said = withCommandEnd(status, session.head.command);
+      session.head = { ...session.head, status: said, loaded };
+      events.onStatus(id, said);
+      if (status.state === 'tracing') command?.release();
+      // The trace first: what a command does when it is told to end is not part of it.
+      if (isOver(status)) void command?.end();
     },
   });
-  const add = (id: string, planned: Planned, replay: Replay | null, stop: Session['stop']): void => {
+  const add = (id: string, planned: Planned, origin: Origin, stop: Session['stop']): void => {
+    const { replay, command } = origin;
     const head: SessionHead = {
       id,
       createdAt: Date.now(),
@@ -91,6 +127,7 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
       status: { state: 'attaching' },
       loaded: null,
       returned: 0,
+      command,
       replay: replay !== null,
       viewers: 0,
     };
@@ -100,23 +137,32 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
   };
   const unknown = (id: string): Problem => problem('session-unknown', { id: id.slice(0, 32) });
 
-  const begin = async (choice: FunctionChoice, pid: number | null): Promise<{ sessionId: string } | Problem> => {
+  const begin = async (choice: FunctionChoice, target: SessionTarget): Promise<{ sessionId: string } | Problem> => {
     const id = randomBytes(9).toString('base64url');
-    const scope = pid === null ? ({ kind: 'file' } as const) : ({ kind: 'process', pid } as const);
-    const hear = held(listener(id));
+    const command = target.kind === 'command' ? commands.hold(target.args) : null;
+    if (isProblem(command)) return command;
+    const hear = held(listener(id, command));
     const forget = tracer.listen(id, hear);
+    const scope = scopeOf(target, command?.run.pid ?? COMMAND_PID);
     const planned = await tracer.ask('trace', { ...choice, scope, sessionId: id });
     if (isProblem(planned)) {
       forget();
+      await command?.end();
       return planned;
     }
-    add(id, planned, null, () => tracer.ask('stop', { sessionId: id }));
+    const stop = () => tracer.ask('stop', { sessionId: id });
+    add(id, planned, { replay: null, command: command?.run ?? null }, stop);
     hear.release();
+    void command?.ended.then((run) => {
+      setCommand(id, run);
+      const session = sessions.get(id);
+      if (session && !isOver(session.head.status)) void stop();
+    });
     return { sessionId: id };
   };
 
   return {
-    async start(choice, pid) {
+    async start(choice, target) {
       const running = [...sessions.values()].filter(({ head }) => !isOver(head.status)).length + underWay;
       if (running >= MOST_RUNNING) {
         return problem('usage', {
@@ -126,7 +172,7 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
       }
       underWay += 1;
       try {
-        return await begin(choice, pid);
+        return await begin(choice, target);
       } finally {
         underWay -= 1;
       }
@@ -139,7 +185,7 @@ export function createSessions(tracer: Pick<Tracer, 'ask' | 'listen'>, events: S
     },
     replay(replay) {
       const id = randomBytes(9).toString('base64url');
-      add(id, replay.planned, replay, async () => {
+      add(id, replay.planned, { replay, command: null }, async () => {
         replay.stop();
         return null;
       });

@@ -1,15 +1,11 @@
 /** A command that is started under trace: created, held before its first instruction, let go, waited for. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Problem, problem } from '../../lib/problem.ts';
-import { start } from '../exec.ts';
-
-export interface CommandEnd {
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-}
+import { type Problem, problem } from '../lib/problem.ts';
+import type { CommandEnd } from '../lib/protocol/session.ts';
+import { start } from './exec.ts';
 
 export interface HeldCommand {
   /** The process id that the command will have. */
@@ -19,6 +15,8 @@ export interface HeldCommand {
   /** Lets it run. */
   readonly release: () => void;
   readonly ended: Promise<CommandEnd>;
+  /** Resolves when it has ended and all of its output has been heard: later than the end, if a descendant lives on. */
+  readonly drained: Promise<void>;
   /** Ends it, also when it was never let go: asks first, and does not wait for one that does not hear. */
   readonly end: () => Promise<CommandEnd>;
 }
@@ -32,27 +30,47 @@ const TERMINATE_LIMIT_MS = 2_000;
  */
 const HOLD = 'read -r _ <&3 || exit 125; exec "$@" 3<&-';
 
-export function holdCommand(command: readonly string[], output: 'inherit' | 'stderr'): HeldCommand | Problem {
+export interface HoldOptions {
+  /** Where it runs, and what relative paths start from. */
+  readonly directory: string;
+  /** Its standard input, output and error, as execa takes them. */
+  readonly stdio: readonly ['inherit' | 'ignore', OutputOption, OutputOption];
+  /** What is heard of its piped output. */
+  readonly onOutput?: (bytes: Uint8Array) => void;
+}
+
+type OutputOption = 'inherit' | 'pipe' | NodeJS.WriteStream;
+
+export function holdCommand(command: readonly string[], options: HoldOptions): HeldCommand | Problem {
   const [name = ''] = command;
-  const program = findProgram(name);
-  if (!program) return problem('target-not-found', { path: name });
+  const program = findProgram(name, options.directory);
+  if (!program) return problem('program-not-found', { name, directory: options.directory });
   const child = start('/bin/sh', ['-c', HOLD, 'sh', program, ...command.slice(1)], {
-    stdio: ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit', 'pipe'],
+    stdio: [...options.stdio, 'pipe'],
+    cwd: options.directory,
     forceKillAfterDelay: false,
     ...invokingUser(),
   });
   const { pid } = child;
-  const ended = child.then(
+  // Its own end counts: a descendant that lives on may hold its output open for as long as it likes.
+  const exited = new Promise<CommandEnd>((resolve) => {
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  const settled = child.then(
     (result): CommandEnd => ({ exitCode: result.exitCode ?? null, signal: result.signal ?? null }),
   );
-  if (pid === undefined) return problem('target-not-found', { path: program });
+  const ended = Promise.race([exited, settled]);
+  if (pid === undefined) return problem('program-not-found', { name, directory: options.directory });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (bytes: Uint8Array) => options.onOutput?.(bytes));
   const gate: unknown = child.stdio[3];
   if (!(gate instanceof Duplex)) throw new Error('the command has no gate');
   gate.on('error', () => {});
   return {
     pid,
-    program: resolve(program),
+    program,
     ended,
+    drained: settled.then(() => {}),
     release: () => void gate.write('\n'),
     async end() {
       child.kill('SIGTERM');
@@ -72,11 +90,15 @@ function invokingUser(): { uid?: number; gid?: number; env?: Record<string, stri
   return { uid, gid, env: user === '' ? {} : { USER: user, LOGNAME: user } };
 }
 
-function findProgram(name: string): string | null {
-  if (name.includes('/')) return isExecutable(name) ? name : null;
-  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(directory, name);
-    if (directory !== '' && isExecutable(path)) return path;
+/** The program's file, absolute, as a shell in that directory would find it; null if there is none. */
+export function findProgram(name: string, directory: string): string | null {
+  if (name.includes('/')) {
+    const path = resolve(directory, name);
+    return isExecutable(path) ? path : null;
+  }
+  for (const place of (process.env.PATH ?? '').split(delimiter)) {
+    const path = resolve(directory, place, name);
+    if (place !== '' && name !== '' && isExecutable(path)) return path;
   }
   return null;
 }
