@@ -9,11 +9,13 @@ import { type Remembered, remember, togglePin } from '../../lib/targets/remember
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
+import { traceable } from '../plan/group-verdict.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { CommandDialog } from './CommandDialog.tsx';
 import { HomeView } from './HomeView.tsx';
 import { whyNot } from './PlanColumn.tsx';
-import { usePlan } from './usePlan.ts';
+import { useMarks } from './useMarks.ts';
+import { usePlan, usePlans } from './usePlan.ts';
 import { useProcesses } from './useProcesses.ts';
 import { changeRemembered, useRemembered } from './useRemembered.ts';
 import { entryOf, useRememberTarget } from './useRememberTarget.ts';
@@ -42,7 +44,9 @@ export function HomePage() {
   const [query, setQuery] = useState('');
   /** What stands in the dialog for a command at first; null while it is closed. */
   const [typed, setTyped] = useState<string | null>(null);
-  const plan = usePlan(target.binary?.id ?? null, target.symbol?.id ?? null);
+  const plan = usePlan(target.binary?.id ?? null, target.symbol);
+  const marks = useMarks(target.binary?.id ?? null);
+  const group = usePlans(target.binary?.id ?? null, marks.symbols);
   const start = useStart();
 
   const trace = () => {
@@ -51,6 +55,11 @@ export function HomePage() {
     const { name, demangled } = target.symbol;
     if (current) changeRemembered((all) => remember(all, entryOf(current, { name, demangled })));
     start.trace({ binaryId: target.binary.id, symbolId: target.symbol.id });
+  };
+  const traceGroup = () => {
+    const symbolIds = traceable(group).map(({ symbol }) => symbol.id);
+    if (target.binary && symbolIds.length > 0 && !start.starting && environment?.canTrace !== false)
+      start.traceGroup({ binaryId: target.binary.id, symbolIds });
   };
   // Choosing leads on to the next column; choosing the chosen function again starts.
   const open = (choice: TargetChoice, symbol: string | null = null) => {
@@ -81,7 +90,7 @@ export function HomePage() {
   };
   const choose = (symbol: SymbolInfo, byKeyboard: boolean) => {
     if (symbol.id !== target.symbol?.id) target.chooseSymbol(symbol);
-    else if (byKeyboard) trace();
+    else if (byKeyboard) (marks.symbols.length > 0 ? traceGroup : trace)();
   };
 
   return (
@@ -96,6 +105,10 @@ export function HomePage() {
         target={target}
         plan={plan}
         start={start}
+        marks={marks}
+        group={group}
+        onStartGroup={traceGroup}
+        onLook={target.chooseSymbol}
         inputs={{ targets: targetInput, functions: functionInput }}
         query={query}
         onQuery={setQuery}

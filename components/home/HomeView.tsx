@@ -10,6 +10,7 @@ import {
   type RememberedTarget,
   type RememberedTargets,
 } from '../../lib/targets/remembered.ts';
+import type { GroupPlan, PlanState } from '../plan/plan-state.ts';
 import { Header } from '../shell/Header.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EnvironmentLine } from './EnvironmentLine.tsx';
@@ -17,7 +18,7 @@ import { FunctionColumn } from './FunctionColumn.tsx';
 import { Guide } from './Guide.tsx';
 import { PlanColumn } from './PlanColumn.tsx';
 import { TargetColumn } from './TargetColumn.tsx';
-import type { PlanState } from './usePlan.ts';
+import type { Marks } from './useMarks.ts';
 import type { Processes } from './useProcesses.ts';
 import type { Start } from './useStart.ts';
 import type { Target } from './useTarget.ts';
@@ -33,6 +34,11 @@ interface Props {
   readonly target: Target;
   readonly plan: PlanState;
   readonly start: Start;
+  readonly marks: Marks;
+  /** The marked functions, each with its plan; empty while none is marked. */
+  readonly group: readonly GroupPlan[];
+  readonly onStartGroup: () => void;
+  readonly onLook: (symbol: SymbolInfo) => void;
   readonly inputs: Readonly<Record<'targets' | 'functions', RefObject<HTMLInputElement | null>>>;
   /** What is searched for among the functions. */
   readonly query: string;
@@ -56,6 +62,10 @@ export function HomeView({
   target,
   plan,
   start,
+  marks,
+  group,
+  onStartGroup,
+  onLook,
   inputs,
   query,
   onQuery,
@@ -108,6 +118,7 @@ export function HomeView({
             failure={target.failure}
             suggestions={target.suggestions}
             symbol={target.symbol}
+            marks={marks}
             inputRef={inputs.functions}
             query={query}
             onQuery={onQuery}
@@ -127,6 +138,10 @@ export function HomeView({
           <div className="px-5 py-[18px] max-md:px-4">
             <PlanColumn
               plan={plan}
+              group={group}
+              onStartGroup={onStartGroup}
+              onLook={onLook}
+              onUnmark={marks.toggle}
               symbol={target.symbol}
               command={target.command}
               environment={environment}

@@ -2,6 +2,8 @@ import type { Language, SymbolInfo } from '../binary/binary.ts';
 import type { TreeLine } from '../binary/tree.ts';
 import type { Problem } from '../problem.ts';
 import type { TimelineSnapshot } from '../timeline/timeline.ts';
+import type { Nanoseconds } from '../units.ts';
+import type { TimeWindow } from '../view/state.ts';
 import type { Environment } from './environment.ts';
 import type { PlanReport, Subject } from './plan.ts';
 import type { ProcessInfo } from './process.ts';
@@ -116,6 +118,28 @@ export interface ReplayPace {
   readonly upTo: number;
 }
 
+/** Several functions of one binary, each to be traced in a session of its own. */
+export interface GroupChoice {
+  readonly binaryId: string;
+  readonly symbolIds: readonly number[];
+}
+
+/** Sessions that can be started together. */
+export const LARGEST_GROUP = 8;
+
+/** One session of a group, as the others' pages show it. */
+export interface GroupMember {
+  readonly id: string;
+  readonly symbol: SymbolInfo;
+  readonly state: SessionStatus['state'];
+  /** When its first tick began, on the boot clock: all sessions of a group are on one. */
+  readonly from: Nanoseconds;
+  /** Of the calls that returned in the window; null when there were none. */
+  readonly p99: Nanoseconds | null;
+  /** Returned calls a second in the window; null before the first tick. */
+  readonly rate: number | null;
+}
+
 /** Everything a late viewer needs: the head, and all ticks so far folded. */
 export interface SessionSnapshot {
   readonly head: SessionHead;
@@ -138,6 +162,9 @@ export interface ClientEvents {
   'symbols:look': Ask<{ readonly binaryId: string; readonly symbolIds: readonly number[] }, readonly Glance[]>;
   'plan:make': Ask<FunctionChoice, Planned>;
   'session:start': Ask<FunctionChoice, { readonly sessionId: string }>;
+  'group:start': Ask<GroupChoice, { readonly sessionIds: readonly string[] }>;
+  /** The sessions that were started with this one, itself among them. `window` is in its session time. */
+  'group:members': Ask<{ readonly sessionId: string; readonly window: TimeWindow }, readonly GroupMember[]>;
   'session:join': Ask<{ readonly sessionId: string }, SessionSnapshot>;
   'session:leave': Ask<{ readonly sessionId: string }, null>;
   'session:stop': Ask<{ readonly sessionId: string }, null>;

@@ -78,4 +78,6 @@ export interface SessionHead {
   /** True when this is a replayed recording. */
   readonly replay: boolean;
   readonly viewers: number;
+  /** Sessions that were started together have the same; absent for one alone. */
+  readonly group?: string;
 }

@@ -3,7 +3,12 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
-import type { ClientEvents, ServerEvents, SessionSnapshot } from '../../lib/protocol/gateway.ts';
+import {
+  type ClientEvents,
+  LARGEST_GROUP,
+  type ServerEvents,
+  type SessionSnapshot,
+} from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { functionChoice, symbolLook, symbolQuery, symbolTreeQuery, targetChoice } from '../../lib/protocol/tracer.ts';
@@ -40,6 +45,14 @@ const argument = z
   .string()
   .max(16_384)
   .refine((text) => !text.includes('\0'), 'an argument cannot contain a NUL character');
+const time = z
+  .number()
+  .min(0)
+  .max(2 ** 62);
+const timeWindow = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('follow'), span: z.union([time, z.literal('all'), z.null()]) }),
+  z.strictObject({ kind: z.literal('fixed'), from: time, to: time }),
+]);
 /** A day of recording, a thousand times as fast: beyond it is a mistake. */
 const pace = { speed: z.number().min(0).max(1000), upTo: z.number().min(0).max(86_400) };
 const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
@@ -52,6 +65,11 @@ const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<Cl
   'symbols:look': symbolLook,
   'plan:make': functionChoice,
   'session:start': functionChoice,
+  'group:start': z.strictObject({
+    binaryId: functionChoice.shape.binaryId,
+    symbolIds: z.array(functionChoice.shape.symbolId).min(1).max(LARGEST_GROUP),
+  }),
+  'group:members': z.strictObject({ ...sessionChoice.shape, window: timeWindow }),
   'session:join': sessionChoice,
   'session:leave': sessionChoice,
   'session:stop': sessionChoice,

@@ -54,6 +54,8 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands 
     'plan:make': ({ binaryId, symbolId }) =>
       tracer.ask('plan', { binaryId, symbolId, scope: scopeOf(targetOf(binaryId), COMMAND_PID) }),
     'session:start': (choice) => sessions.start(choice, targetOf(choice.binaryId)),
+    'group:start': (choice) => sessions.startGroup(choice, targetOf(choice.binaryId)),
+    'group:members': async ({ sessionId, window }) => sessions.members(sessionId, window),
     'session:stop': ({ sessionId }) => sessions.stop(sessionId),
     'sessions:list': async () => sessions.list(),
     'demo:start': () => demos.start(open),

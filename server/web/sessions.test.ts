@@ -131,3 +131,31 @@ test('a command whose trace is refused, or stopped, is not left behind', async (
   listeners.get(isProblem(answer) ? '' : answer.sessionId)?.onStatus(ENDED);
   expect(stopped.happened).toEqual(['told to end']);
 });
+
+const PROCESS = { kind: 'process', pid: 7 } as const;
+
+test('functions started together are one group; if one cannot be traced, none is', async () => {
+  const { tracer, asked } = fakeTracer();
+  const sessions = createSessions(tracer, noCommands, silent);
+  const start = sessions.startGroup({ binaryId: '1', symbolIds: [1, 2, 3] }, PROCESS);
+  for (const answer of asked) answer(PLANNED);
+  const started = await start;
+  const ids = isProblem(started) ? [] : started.sessionIds;
+  expect(new Set(sessions.list().map(({ group }) => group)).size).toBe(1);
+  const members = sessions.members(ids[0] ?? '', { kind: 'follow', span: null });
+  expect(isProblem(members) ? members : members.map(({ id }) => id)).toEqual(ids);
+
+  const stopped: string[] = [];
+  const { asked: later, tracer: other } = fakeTracer();
+  const ask = (method: string, params: { sessionId: string }) => {
+    if (method === 'stop') stopped.push(params.sessionId);
+    return (other.ask as (method: string, params: unknown) => unknown)(method, params);
+  };
+  const more = createSessions({ ...other, ask } as unknown as Tracer, noCommands, silent);
+  const failing = more.startGroup({ binaryId: '1', symbolIds: [1, 2] }, PROCESS);
+  later[0]?.(PLANNED);
+  later[1]?.(REFUSED);
+  expect(await failing).toEqual(REFUSED);
+  expect(stopped).toHaveLength(1);
+  expect(isProblem(await more.startGroup({ binaryId: '1', symbolIds: [1, 2, 3, 4, 5, 6, 7, 8] }, PROCESS))).toBe(true);
+});

@@ -5,6 +5,8 @@ import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import {
   COMMAND_PID,
   type FunctionChoice,
+  type GroupChoice,
+  type GroupMember,
   type Planned,
   type ReplayPace,
   type SessionSnapshot,
@@ -12,8 +14,10 @@ import {
 import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
+import type { TimeWindow } from '../../lib/view/state.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { Commands, StartedCommand } from './commands.ts';
+import { memberOf } from './group.ts';
 import { type SessionTarget, scopeOf } from './session-target.ts';
 
 /** Who wants to know what happens in sessions. */
@@ -34,6 +38,13 @@ export interface Replay {
 
 export interface Sessions {
   readonly start: (choice: FunctionChoice, target: SessionTarget) => Promise<{ sessionId: string } | Problem>;
+  /** One session a function; all of them, or none and the problem that prevented one. */
+  readonly startGroup: (
+    choice: GroupChoice,
+    target: SessionTarget,
+  ) => Promise<{ sessionIds: readonly string[] } | Problem>;
+  /** The sessions of the same group, in the order of their start. */
+  readonly members: (sessionId: string, window: TimeWindow) => readonly GroupMember[] | Problem;
   readonly replay: (replay: Replay) => { sessionId: string };
   readonly stop: (sessionId: string) => Promise<null | Problem>;
   /** Of a replay. */
@@ -55,6 +66,8 @@ interface Session {
 interface Origin {
   readonly replay: Replay | null;
   readonly command: CommandRun | null;
+  /** Of sessions that are started together. */
+  readonly group?: string | undefined;
 }
 
 /** Ended sessions that are kept; the oldest go first. */
@@ -119,7 +132,7 @@ export function createSessions(
     },
   });
   const add = (id: string, planned: Planned, origin: Origin, stop: Session['stop']): void => {
-    const { replay, command } = origin;
+    const { replay, command, group } = origin;
     const head: SessionHead = {
       id,
       createdAt: Date.now(),
@@ -130,6 +143,7 @@ export function createSessions(
       command,
       replay: replay !== null,
       viewers: 0,
+      ...(group === undefined ? {} : { group }),
     };
     sessions.set(id, { head, timeline: emptyTimeline(), stop, setPace: replay?.setPace ?? null });
     const ended = [...sessions].filter(([, { head: other }]) => isOver(other.status));
@@ -137,7 +151,11 @@ export function createSessions(
   };
   const unknown = (id: string): Problem => problem('session-unknown', { id: id.slice(0, 32) });
 
-  const begin = async (choice: FunctionChoice, target: SessionTarget): Promise<{ sessionId: string } | Problem> => {
+  const begin = async (
+    choice: FunctionChoice,
+    target: SessionTarget,
+    group?: string,
+  ): Promise<{ sessionId: string } | Problem> => {
     const id = randomBytes(9).toString('base64url');
     const command = target.kind === 'command' ? commands.hold(target.args) : null;
     if (isProblem(command)) return command;
@@ -151,7 +169,7 @@ export function createSessions(
       return planned;
     }
     const stop = () => tracer.ask('stop', { sessionId: id });
-    add(id, planned, { replay: null, command: command?.run ?? null }, stop);
+    add(id, planned, { replay: null, command: command?.run ?? null, group }, stop);
     hear.release();
     void command?.ended.then((run) => {
       setCommand(id, run);
@@ -161,21 +179,51 @@ export function createSessions(
     return { sessionId: id };
   };
 
+  /** Takes places for sessions that are about to start; a problem when there are not so many. */
+  const occupied = async <Result>(places: number, run: () => Promise<Result>): Promise<Result | Problem> => {
+    const running = [...sessions.values()].filter(({ head }) => !isOver(head.status)).length + underWay;
+    if (running + places > MOST_RUNNING) {
+      const over = places === 1 ? '' : `, and at most ${MOST_RUNNING} can run at a time`;
+      return problem('usage', {
+        message: `${running} sessions are running already${over}.`,
+        hint: 'Stop one of them first; the list of sessions shows them.',
+      });
+    }
+    underWay += places;
+    try {
+      return await run();
+    } finally {
+      underWay -= places;
+    }
+  };
+
   return {
-    async start(choice, target) {
-      const running = [...sessions.values()].filter(({ head }) => !isOver(head.status)).length + underWay;
-      if (running >= MOST_RUNNING) {
+    start: (choice, target) => occupied(1, () => begin(choice, target)),
+    async startGroup({ binaryId, symbolIds }, target) {
+      // Each session would start the command once more.
+      if (target.kind === 'command' && symbolIds.length > 1) {
         return problem('usage', {
-          message: `${running} sessions are running already.`,
-          hint: 'Stop one of them first; the list of sessions shows them.',
+          message: 'A command is started for one function only.',
+          hint: 'Start the command yourself, and choose it among the processes.',
         });
       }
-      underWay += 1;
-      try {
-        return await begin(choice, target);
-      } finally {
-        underWay -= 1;
-      }
+      return occupied(symbolIds.length, async () => {
+        const group = symbolIds.length > 1 ? randomBytes(9).toString('base64url') : undefined;
+        const starts = await Promise.all(symbolIds.map((symbolId) => begin({ binaryId, symbolId }, target, group)));
+        const failed = starts.find(isProblem);
+        const begun = starts.flatMap((start) => (isProblem(start) ? [] : [start.sessionId]));
+        if (!failed) return { sessionIds: begun };
+        await Promise.all(begun.map((id) => sessions.get(id)?.stop()));
+        return failed;
+      });
+    },
+    members(id, window) {
+      const asking = sessions.get(id);
+      if (!asking) return unknown(id);
+      const { group } = asking.head;
+      if (group === undefined) return [];
+      const together = [...sessions.values()].filter(({ head }) => head.group === group);
+      return together.map((session) => memberOf(session, asking, window, !isOver(session.head.status)));
     },
     setPace(id, pace) {
       const session = sessions.get(id);
