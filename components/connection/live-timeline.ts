@@ -18,7 +18,10 @@ export interface LiveTimeline {
 }
 
 export interface TimelineFeed extends LiveTimeline {
-  readonly reset: (snapshot: TimelineSnapshot) => void;
+  /** With `sameSession`, single calls that are known already are kept where the snapshot follows on. */
+  readonly reset: (snapshot: TimelineSnapshot, sameSession: boolean) => void;
+  /** Older calls were added to the timeline. */
+  readonly grown: () => void;
   /** @returns false after a gap: ask for a snapshot. */
   readonly fold: (tick: Tick) => boolean;
 }
@@ -40,8 +43,12 @@ export function timelineFeed(): TimelineFeed {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    reset: (snapshot) => {
-      timeline = timelineOf(snapshot);
+    reset: (snapshot, sameSession) => {
+      timeline = timelineOf(snapshot, sameSession ? timeline.calls : null);
+      changed();
+    },
+    grown: () => {
+      timeline.version += 1;
       changed();
     },
     fold: (tick) => {

@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 import type { PlanReport, Subject } from './plan.ts';
 import type { ProcessInfo } from './process.ts';
 import type { CommandRun, SessionHead, SessionStatus } from './session.ts';
-import type { Tick } from './tick.ts';
+import type { CallRows, Tick } from './tick.ts';
 
 /** A process, or a file, or a file as a process sees it. At least one of the two is given. */
 export interface TargetChoice {
@@ -146,6 +146,16 @@ export interface SessionSnapshot {
   readonly timeline: TimelineSnapshot;
 }
 
+/** Single calls of a session with the numbers `first`, `first + 1`, ...; older ones exist only down to `oldest`. */
+export interface CallsPage {
+  readonly first: number;
+  readonly calls: CallRows;
+  readonly oldest: number;
+}
+
+/** Single calls that one answer may hold. */
+export const MOST_CALLS_A_PAGE = 20_000;
+
 type Ask<Input, Output> = (input: Input, answer: (output: Output | Problem) => void) => void;
 
 /** What a browser may ask. Each event is answered once, with its result or with a problem. */
@@ -166,6 +176,8 @@ export interface ClientEvents {
   /** The sessions that were started with this one, itself among them. `window` is in its session time. */
   'group:members': Ask<{ readonly sessionId: string; readonly window: TimeWindow }, readonly GroupMember[]>;
   'session:join': Ask<{ readonly sessionId: string }, SessionSnapshot>;
+  /** The latest `limit` single calls whose number is below `number`. */
+  'calls:before': Ask<{ readonly sessionId: string; readonly number: number; readonly limit: number }, CallsPage>;
   'session:leave': Ask<{ readonly sessionId: string }, null>;
   'session:stop': Ask<{ readonly sessionId: string }, null>;
   'sessions:list': Ask<null, readonly SessionHead[]>;

@@ -6,6 +6,7 @@ import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import {
   type ClientEvents,
   LARGEST_GROUP,
+  MOST_CALLS_A_PAGE,
   type ServerEvents,
   type SessionSnapshot,
 } from '../../lib/protocol/gateway.ts';
@@ -71,6 +72,11 @@ const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<Cl
   }),
   'group:members': z.strictObject({ ...sessionChoice.shape, window: timeWindow }),
   'session:join': sessionChoice,
+  'calls:before': z.strictObject({
+    ...sessionChoice.shape,
+    number: z.int().min(0),
+    limit: z.int().min(1).max(MOST_CALLS_A_PAGE),
+  }),
   'session:leave': sessionChoice,
   'session:stop': sessionChoice,
   'sessions:list': z.null(),
@@ -107,6 +113,10 @@ export function createGateway(http: HttpServer, access: Access, questions: Quest
         countViewers(sessionId);
         const fresh = questions.snapshot(sessionId);
         return isProblem(fresh) ? fresh : snapshotForWire(fresh);
+      },
+      async 'calls:before'(input) {
+        const page = await questions['calls:before'](input);
+        return isProblem(page) ? page : { ...page, calls: bytes(page.calls) };
       },
       async 'session:leave'({ sessionId }) {
         await socket.leave(room(sessionId));

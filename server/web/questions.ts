@@ -57,6 +57,7 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands 
     'group:start': (choice) => sessions.startGroup(choice, targetOf(choice.binaryId)),
     'group:members': async ({ sessionId, window }) => sessions.members(sessionId, window),
     'session:stop': ({ sessionId }) => sessions.stop(sessionId),
+    'calls:before': async ({ sessionId, number, limit }) => sessions.callsBefore(sessionId, number, limit),
     'sessions:list': async () => sessions.list(),
     'demo:start': () => demos.start(open),
     'recordings:list': async () => recordings.list(),

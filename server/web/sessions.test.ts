@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
 import type { CommandRun } from '../../lib/protocol/session.ts';
+import { CALL_STRIDE, type Tick } from '../../lib/protocol/tick.ts';
+import { NO_TOTALS } from '../../lib/timeline/timeline.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { StartedCommand } from './commands.ts';
 import { createSessions } from './sessions.ts';
@@ -10,6 +12,20 @@ const CHOICE = { binaryId: '1', symbolId: 0 };
 const REFUSED = problem('process-not-found', { pid: 1 });
 /** Sessions only keep the plan; nothing here reads it. */
 const PLANNED = { subject: {}, plan: {} } as unknown as Planned;
+const TICK: Tick = {
+  seq: 1,
+  at: 2e8,
+  span: 1e8,
+  wallAt: 0,
+  buckets: new Float64Array(),
+  totals: NO_TOTALS,
+  latency: null,
+  calls: new Float64Array(),
+  names: [],
+  processes: [],
+  open: null,
+  alarms: [],
+};
 const ENDED = { state: 'ended', reason: 'Stopped.', removed: null } as const;
 
 /** A tracer whose answers are given by the test, one by one. */
@@ -158,4 +174,25 @@ test('functions started together are one group; if one cannot be traced, none is
   expect(await failing).toEqual(REFUSED);
   expect(stopped).toHaveLength(1);
   expect(isProblem(await more.startGroup({ binaryId: '1', symbolIds: [1, 2, 3, 4, 5, 6, 7, 8] }, PROCESS))).toBe(true);
+});
+
+test('older single calls are handed out by number, as far as they are kept', async () => {
+  const { tracer, listeners, asked } = fakeTracer();
+  const sessions = createSessions(tracer, noCommands, silent);
+  const start = sessions.start(CHOICE, FILE);
+  asked[0]?.(PLANNED);
+  const { sessionId } = (await start) as { sessionId: string };
+  const calls = new Float64Array(100 * CALL_STRIDE);
+  for (let i = 0; i < 100; i++) calls[i * CALL_STRIDE] = i;
+  for (const listener of listeners.values()) listener.onTick({ ...TICK, calls });
+  const page = (number: number, limit: number) => {
+    const answer = sessions.callsBefore(sessionId, number, limit);
+    if (isProblem(answer)) throw new Error(answer.message);
+    return [answer.first, answer.calls.length / CALL_STRIDE, answer.calls[0], answer.oldest];
+  };
+  expect(page(60, 20)).toEqual([40, 20, 40, 0]);
+  expect(page(10, 20)).toEqual([0, 10, 0, 0]);
+  expect(page(1e9, 5)).toEqual([95, 5, 95, 0]);
+  expect(page(0, 5)).toEqual([0, 0, undefined, 0]);
+  expect(isProblem(sessions.callsBefore('none', 60, 20))).toBe(true);
 });

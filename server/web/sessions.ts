@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { endWords } from '../../lib/command/end.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import {
+  type CallsPage,
   COMMAND_PID,
   type FunctionChoice,
   type GroupChoice,
@@ -13,6 +14,7 @@ import {
 } from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
+import { dropCalls, rowsOf } from '../../lib/timeline/calls.ts';
 import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
 import type { TimeWindow } from '../../lib/view/state.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
@@ -50,6 +52,8 @@ export interface Sessions {
   /** Of a replay. */
   readonly setPace: (sessionId: string, pace: ReplayPace) => null | Problem;
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
+  /** The latest `limit` single calls with a number below this one. */
+  readonly callsBefore: (sessionId: string, number: number, limit: number) => CallsPage | Problem;
   readonly list: () => SessionHead[];
   readonly setViewers: (sessionId: string, viewers: number) => void;
 }
@@ -72,6 +76,9 @@ interface Origin {
 
 /** Ended sessions that are kept; the oldest go first. */
 const ENDED_KEPT = 50;
+/** Ended sessions that keep all their single calls: 45 MB each. Older ones keep what a snapshot brings along. */
+const ENDED_WITH_CALLS = 4;
+const CALLS_OF_OLD = 2000;
 /** Sessions that may run at the same time: each is a bpftrace of 100 MB. */
 const MOST_RUNNING = 8;
 
@@ -148,6 +155,7 @@ export function createSessions(
     sessions.set(id, { head, timeline: emptyTimeline(), stop, setPace: replay?.setPace ?? null });
     const ended = [...sessions].filter(([, { head: other }]) => isOver(other.status));
     for (const [old] of ended.slice(0, Math.max(0, ended.length - ENDED_KEPT))) sessions.delete(old);
+    for (const [, { timeline }] of ended.slice(0, -ENDED_WITH_CALLS)) dropCalls(timeline.calls, CALLS_OF_OLD);
   };
   const unknown = (id: string): Problem => problem('session-unknown', { id: id.slice(0, 32) });
 
@@ -249,6 +257,14 @@ export function createSessions(
     snapshot(id) {
       const session = sessions.get(id);
       return session ? { head: headOf(session), timeline: snapshotOf(session.timeline) } : unknown(id);
+    },
+    callsBefore(id, number, limit) {
+      const session = sessions.get(id);
+      if (!session) return unknown(id);
+      const { calls } = session.timeline;
+      const end = Math.min(number, calls.next);
+      const first = Math.min(end, Math.max(end - limit, calls.first));
+      return { first, calls: rowsOf(calls, first, end), oldest: calls.first };
     },
     list() {
       const heads = [...sessions.values()].map(headOf);
