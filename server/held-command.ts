@@ -4,7 +4,7 @@ import { delimiter, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, problem } from '../lib/problem.ts';
-import type { CommandEnd } from '../lib/protocol/session.ts';
+import type { ExitStatus } from '../lib/protocol/session.ts';
 import { start } from './exec.ts';
 
 export interface HeldCommand {
@@ -14,11 +14,11 @@ export interface HeldCommand {
   readonly program: string;
   /** Lets it run. */
   readonly release: () => void;
-  readonly ended: Promise<CommandEnd>;
+  readonly ended: Promise<ExitStatus>;
   /** Resolves when it has ended and all of its output has been heard: later than the end, if a descendant lives on. */
   readonly drained: Promise<void>;
   /** Ends it, also when it was never let go: asks first, and does not wait for one that does not hear. */
-  readonly end: () => Promise<CommandEnd>;
+  readonly end: () => Promise<ExitStatus>;
 }
 
 /** A command that is asked to end may use this long to clean up. */
@@ -53,11 +53,11 @@ export function holdCommand(command: readonly string[], options: HoldOptions): H
   });
   const { pid } = child;
   // Its own end counts: a descendant that lives on may hold its output open for as long as it likes.
-  const exited = new Promise<CommandEnd>((resolve) => {
+  const exited = new Promise<ExitStatus>((resolve) => {
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
   });
   const settled = child.then(
-    (result): CommandEnd => ({ exitCode: result.exitCode ?? null, signal: result.signal ?? null }),
+    (result): ExitStatus => ({ exitCode: result.exitCode ?? null, signal: result.signal ?? null }),
   );
   const ended = Promise.race([exited, settled]);
   if (pid === undefined) return problem('program-not-found', { name, directory: options.directory });

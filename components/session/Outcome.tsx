@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import type { CommandRun, SessionStatus } from '../../lib/protocol/session.ts';
+import { endedWords } from '../../lib/report/ended.ts';
 import { removalIsClean, removalWords } from './status.ts';
 
 interface Props {
@@ -12,7 +13,7 @@ export function Outcome({ status, command = null }: Props) {
   if (status.state === 'ended') {
     return (
       <div data-testid="outcome" role="status" className="flex flex-wrap gap-x-3 border-b border-line px-4 py-2">
-        <span className="font-medium">{status.reason}</span>
+        <span className="font-medium">{endedWords(status.cause)}</span>
         <Proof removed={status.removed} />
         <CommandOutput command={command} />
       </div>

@@ -60,6 +60,8 @@ for (const { version, path } of bpftraces()) {
       const { open } = truthOf(crash, ticked.truth);
       const calls = callsOf(ticked, 'cut off');
       expect(ticked.timeline.totals.cutOff).toBe(open);
+      const cause = { kind: 'target-exited', pid: ticked.pid, status: { exitCode: 2, signal: null } };
+      expect(ticked.last).toMatchObject({ state: 'ended', cause });
       expect(calls.map(({ standsFor }) => standsFor)).toEqual(Array.from({ length: open }, () => 1));
       expect(new Set(calls.map(({ goroutine }) => goroutine)).size).toBe(open);
       expectWhole(calls, ticked, true);

@@ -90,7 +90,7 @@ test('outliers are cropped above the slowest hundredth, and only when there are 
 });
 
 test('a call that is still open is on the axis when it is older than all others', () => {
-  const open = [{ start: 0, pid: 1, who: '1' }];
+  const open = [{ start: 0, pid: 1, who: '1', tid: 1, goroutine: -1, caller: 0 }];
   const axis = sharedAxis({ histogram: histogramOf(1e6), open, openAt: 30e9 }, looked);
   expect(axis.to).toBe(1e11);
   expect(

@@ -30,20 +30,34 @@ const NOT_LISTED_ANY_MORE = 2200;
 /** Calls nested deeper than this leave their slots behind when their thread ends. */
 const SLOTS_FREED = 4;
 
+/** The file that the present process runs. */
+const PROGRAM = '((struct task_struct *)curtask)->mm->exe_file->f_inode';
+
+/** A command may start many programs; it is told which, so that it can be said that the traced one was not among them. */
+export const tellsPrograms = ({ scope, hasBtf }: Pick<ProgramSpec, 'scope' | 'hasBtf'>): boolean =>
+  scope.kind === 'family' && hasBtf;
+
+/** As wait(2) has it, plus one; 0 where the kernel does not describe its types. */
+const exitCode = ({ hasBtf }: ProgramSpec): string =>
+  hasBtf ? '(uint64)((struct task_struct *)curtask)->exit_code + 1' : '(uint64)0';
+
 /** Ends of threads and processes, exec and fork. */
 export function lifecycle(spec: ProgramSpec): string[] {
   const scope = spec.scope.kind === 'file' ? '' : predicate(spec);
   const dead = spec.hasBtf ? '((struct task_struct *)curtask)->signal->live.counter == 0' : 'tid == pid';
   const result = [
     `tracepoint:sched:sched_process_exit${scope} {
-${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { printf("x %llu %llu\\n", (uint64)pid, (uint64)nsecs); }
+${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { printf("x %llu %llu %llu\\n", (uint64)pid, (uint64)nsecs, ${exitCode(spec)}); }
 }`,
   ];
+  const named = tellsPrograms(spec) ? `  printf("g %llu %llu\\n", (uint64)pid, (uint64)${PROGRAM}->i_ino);\n` : '';
   // A call that is open while its thread executes another program never ends. (Go's goroutines are not walked
   // here: what they left open is popped by later calls, or cut off at the end of the process.)
-  if (spec.pairing === 'thread') {
+  if (spec.pairing !== 'thread') {
+    if (named !== '') result.push(`tracepoint:sched:sched_process_exec${scope} {\n${named}}`);
+  } else {
     result.push(`tracepoint:sched:sched_process_exec${scope} {
-  if (@on[0] == 1) {
+${named}  if (@on[0] == 1) {
     $p = (uint64)pid; $w = (uint64)tid; $n = @n[$p, $w];
     if ($n > 1) {
       $n = $n - 1; $lo = @zero[0];

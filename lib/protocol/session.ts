@@ -28,6 +28,33 @@ export interface Removed {
   readonly note: string;
 }
 
+/** How a process ended; both null when that is not known. */
+export interface ExitStatus {
+  readonly exitCode: number | null;
+  /** `SIGKILL`. */
+  readonly signal: string | null;
+}
+
+/** How a session ended, when nothing went wrong; in words by `endedWords`. Failures are problems. */
+export type EndedCause =
+  /** Somebody stopped it. */
+  | { readonly kind: 'stopped' }
+  /** The time for which it was asked is over. */
+  | { readonly kind: 'duration-reached' }
+  /** The traced process is gone. `status` is null where the kernel could not be asked. */
+  | { readonly kind: 'target-exited'; readonly pid: number; readonly status: ExitStatus | null }
+  /** The command that was started under trace is gone. */
+  | {
+      readonly kind: 'command-exited';
+      readonly status: ExitStatus;
+      /** The file whose function was traced. */
+      readonly target: string;
+      /** Whether the function was called, and if not, whether a process of the command ran the file at all. */
+      readonly seen: 'called' | 'never called' | 'never ran' | 'unknown';
+    }
+  /** A replay came to its end. */
+  | { readonly kind: 'recording-over' };
+
 /** Where a session is in its life. */
 export type SessionStatus =
   /** The plan is being made; nothing has been touched. */
@@ -38,16 +65,16 @@ export type SessionStatus =
   | { readonly state: 'tracing'; readonly since: EpochMillis; readonly loaded: Loaded }
   /** Stop was acknowledged; probes are being removed. */
   | { readonly state: 'stopping' }
-  /** Over; the recording stays. `reason` is a sentence. */
-  | { readonly state: 'ended'; readonly reason: string; readonly removed: Removed | null }
+  /** Over; the recording stays. */
+  | {
+      readonly state: 'ended';
+      readonly cause: EndedCause;
+      readonly removed: Removed | null;
+      /** Of a command under trace: whether a process of it was seen to run the target's file. Null: cannot be told. */
+      readonly targetRan?: boolean | null;
+    }
   /** Over, because something went wrong; whatever was measured before stays. */
   | { readonly state: 'failed'; readonly problem: Problem; readonly removed: Removed | null };
-
-/** How a command ended: with an exit status, or by a signal. */
-export interface CommandEnd {
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-}
 
 /** A command that was started under trace. */
 export interface CommandRun {
@@ -57,7 +84,7 @@ export interface CommandRun {
   readonly user: string;
   readonly directory: string;
   /** Null while it waits for the probes, or runs. */
-  readonly end: CommandEnd | null;
+  readonly end: ExitStatus | null;
   /** The last that it printed, once it has ended; empty before. */
   readonly output: string;
 }

@@ -21,6 +21,10 @@ export interface AssembleOptions {
   /** Wall clock, for the offset between it and the kernel's boot clock. */
   readonly now: () => EpochMillis;
   readonly onTick: (tick: Tick) => void;
+  /** A process has ended; its status as wait(2) has it, null when unknown. */
+  readonly onExit?: (pid: number, status: number | null) => void;
+  /** A process runs another program from now on: the inode of its file. */
+  readonly onProgram?: (pid: number, inode: number) => void;
   /** Counting was frozen, and the tick just handed on shows one consistent moment. */
   readonly onFrozen: () => void;
 }
@@ -188,7 +192,11 @@ export function assembler(options: AssembleOptions): Assembler {
         reading = readOpenCalls(openMaps(), (pid) => !processes.get(pid)?.ended, options.isGo);
         takeCutOff();
         break;
+      case 'g':
+        options.onProgram?.(numbers[0] ?? 0, numbers[1] ?? 0);
+        break;
       case 'x':
+        options.onExit?.(numbers[0] ?? 0, numbers[2] ? numbers[2] - 1 : null);
         // Who ends while counting is frozen was alive at the moment that the last reading shows.
         if (on !== 2) ending.push({ pid: numbers[0] ?? 0, time: numbers[1] ?? at });
         break;

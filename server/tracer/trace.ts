@@ -113,7 +113,7 @@ async function carryOut(
   // It may end with its target while it is told to freeze: what it printed at the end is the last reading then.
   if (counting) running.finish();
   const removed = await proveRemoved(run.pid, loaded?.programs ?? [], options.siteBytes);
-  return lastStatus(options, ending, end, counting, removed);
+  return lastStatus(options, ending, end, counting, removed, running.target);
 }
 
 function tooLate(what: 'late' | 'silent', attachLimitMs: number): Ending {

@@ -5,9 +5,9 @@
 import { userInfo } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastOutput } from '../../lib/command/end.ts';
+import { lastOutput } from '../../lib/command/output.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
-import type { CommandEnd, CommandRun } from '../../lib/protocol/session.ts';
+import type { CommandRun, ExitStatus } from '../../lib/protocol/session.ts';
 import { findProgram, holdCommand } from '../held-command.ts';
 
 export interface CommandPlace {
@@ -25,7 +25,7 @@ export interface StartedCommand {
   /** Resolves when it has ended, with what it printed last. */
   readonly ended: Promise<CommandRun>;
   /** Ends it, also when it was never let go. */
-  readonly end: () => Promise<CommandEnd>;
+  readonly end: () => Promise<ExitStatus>;
 }
 
 export interface Commands {

@@ -3,6 +3,7 @@ import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
 import type { CommandRun } from '../../lib/protocol/session.ts';
 import { CALL_STRIDE, type Tick } from '../../lib/protocol/tick.ts';
+import { endedWords } from '../../lib/report/ended.ts';
 import { NO_TOTALS } from '../../lib/timeline/timeline.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { StartedCommand } from './commands.ts';
@@ -11,7 +12,7 @@ import { createSessions } from './sessions.ts';
 const CHOICE = { binaryId: '1', symbolId: 0 };
 const REFUSED = problem('process-not-found', { pid: 1 });
 /** Sessions only keep the plan; nothing here reads it. */
-const PLANNED = { subject: {}, plan: {} } as unknown as Planned;
+const PLANNED = { subject: { path: '/bin/tool' }, plan: {} } as unknown as Planned;
 const TICK: Tick = {
   seq: 1,
   at: 2e8,
@@ -26,7 +27,7 @@ const TICK: Tick = {
   open: null,
   alarms: [],
 };
-const ENDED = { state: 'ended', reason: 'Stopped.', removed: null } as const;
+const ENDED = { state: 'ended', cause: { kind: 'stopped' }, removed: null } as const;
 
 /** A tracer whose answers are given by the test, one by one. */
 function fakeTracer() {
@@ -114,7 +115,7 @@ test('a command runs only once the probes are in place, and its exit status is t
     { hold: () => command },
     {
       ...silent,
-      onStatus: (_, status) => heard.push(status.state === 'ended' ? status.reason : status.state),
+      onStatus: (_, status) => heard.push(status.state === 'ended' ? endedWords(status.cause) : status.state),
       onCommand: (_, { output }) => heard.push(output),
     },
   );
@@ -127,8 +128,12 @@ test('a command runs only once the probes are in place, and its exit status is t
   expect(happened).toEqual(['released']);
   exit(3);
   await command.ended;
-  listeners.get(id)?.onStatus(ENDED);
-  expect(heard).toEqual(['tracing', 'done', 'The command has ended with exit status 3.']);
+  listeners.get(id)?.onStatus({ ...ENDED, targetRan: false });
+  expect(heard).toEqual([
+    'tracing',
+    'done',
+    'The command has ended with exit status 3. It never ran /bin/tool, so no call could be measured. Check that the command starts this very file, and not a copy or another version of it.',
+  ]);
   expect(sessions.list()[0]?.command?.end).toEqual({ exitCode: 3, signal: null });
 });
 

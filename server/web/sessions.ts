@@ -1,6 +1,5 @@
 /** All sessions of this server, live and ended: their heads, their timelines, their viewers. */
 import { randomBytes } from 'node:crypto';
-import { endWords } from '../../lib/command/end.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import {
   type CallsPage,
@@ -14,6 +13,7 @@ import {
 } from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
+import { commandExited } from '../../lib/report/ended.ts';
 import { dropCalls, rowsOf } from '../../lib/timeline/calls.ts';
 import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
 import type { TimeWindow } from '../../lib/view/state.ts';
@@ -87,8 +87,11 @@ const headOf = ({ head, timeline }: Session): SessionHead => ({ ...head, returne
 const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
 
 /** The trace was stopped because its command had ended: that is what the reader wants to know. */
-function withCommandEnd(status: SessionStatus, command: CommandRun | null): SessionStatus {
-  return status.state === 'ended' && command?.end ? { ...status, reason: endWords(command.end) } : status;
+function withCommandEnd(status: SessionStatus, { head, timeline }: Session): SessionStatus {
+  const end = head.command?.end;
+  if (status.state !== 'ended' || !end) return status;
+  const cause = commandExited(end, head.subject.path, timeline.totals, status.targetRan ?? null);
+  return { ...status, cause };
 }
 
 /** Keeps news that come before their session is known, for the tracer may send them with its answer. */
@@ -130,7 +133,7 @@ export function createSessions(
       const session = sessions.get(id);
       if (!session || isOver(session.head.status)) return;
       const loaded = status.state === 'tracing' ? status.loaded : session.head.loaded;
-      const said = withCommandEnd(status, session.head.command);
+      const said = withCommandEnd(status, session);
       session.head = { ...session.head, status: said, loaded };
       events.onStatus(id, said);
       if (status.state === 'tracing') command?.release();

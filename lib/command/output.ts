@@ -1,11 +1,3 @@
-import type { CommandEnd } from '../protocol/session.ts';
-
-/** How a command ended, as a sentence. */
-export function endWords({ exitCode, signal }: CommandEnd): string {
-  if (signal !== null) return `The command was ended by ${signal}.`;
-  return exitCode === null ? 'The command has ended.' : `The command has ended with exit status ${exitCode}.`;
-}
-
 // Sequences that colour a terminal or move its cursor: ESC [ ... letter, and ESC ] ... BEL.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that are looked for.
 const TERMINAL = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*\u0007?)|[\u0000-\u0008\u000b-\u001f\u007f]/g;

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import { endWords, lastOutput } from './end.ts';
-
-test('exit status or signal', () => {
-  expect(endWords({ exitCode: 3, signal: null })).toBe('The command has ended with exit status 3.');
-  expect(endWords({ exitCode: null, signal: 'SIGTERM' })).toBe('The command was ended by SIGTERM.');
-});
+import { lastOutput } from './output.ts';
 
 test('the last output is whole lines of plain text', () => {
   expect(lastOutput('\u001b[31mred\u001b[0m\r\nnext\u0007\n', 100)).toBe('red\nnext');
