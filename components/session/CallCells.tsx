@@ -1,8 +1,12 @@
 import clsx from 'clsx';
-import { address, clockTime, count, duration } from '../../lib/format/format.ts';
+import type { MouseEvent, ReactNode } from 'react';
+import { callerKey, callerName } from '../../lib/calls/caller.ts';
+import { clockTime, count, duration } from '../../lib/format/format.ts';
 import type { Call } from '../../lib/timeline/calls.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
+import type { CallFilter } from '../../lib/view/state.ts';
 import { Cell } from '../ui/Cell.tsx';
+import { MiddleText } from '../ui/MiddleText.tsx';
 
 /** What the rows of one table have in common. */
 export interface CallLook {
@@ -17,12 +21,30 @@ export interface CallLook {
   readonly slowFrom: Nanoseconds;
 }
 
+/** A value was clicked at. */
+export type OnValue = (call: Call, name: string, only: Partial<CallFilter>, event: MouseEvent<HTMLElement>) => void;
+
 interface Props {
   readonly call: Call;
   readonly look: CallLook;
 }
 
-export function CallCells({ call, look }: Props) {
+export function CallCells({ call, look, onValue }: Props & { readonly onValue: OnValue }) {
+  const value = (name: string, only: Partial<CallFilter>, text: ReactNode) => (
+    <button
+      type="button"
+      // The keyboard finds the same in the details.
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation();
+        onValue(call, name, only, event);
+      }}
+      className="block max-w-full min-w-0 truncate text-left underline-offset-2 hover:underline"
+    >
+      {text}
+    </button>
+  );
+  const caller = callerName(look.names, call.caller);
   return (
     <>
       <Cell>{clockTime(look.wallOffset + call.start / 1e6)}</Cell>
@@ -30,12 +52,23 @@ export function CallCells({ call, look }: Props) {
       <Cell>
         <LatencyBar call={call} look={look} />
       </Cell>
-      {look.goroutine ? <Cell>{goroutineName(call)}</Cell> : null}
-      <Cell>{call.tid}</Cell>
-      {look.process ? <Cell>{call.pid}</Cell> : null}
-      <Cell title={callerName(call, look)}>{callerName(call, look)}</Cell>
+      {look.goroutine ? (
+        <Cell>
+          {call.goroutine > 0
+            ? value(`goroutine ${call.goroutine}`, { goroutine: call.goroutine }, goroutineName(call))
+            : goroutineName(call)}
+        </Cell>
+      ) : null}
+      <Cell>{value(`thread ${call.tid}`, { tid: call.tid }, call.tid)}</Cell>
+      {look.process ? <Cell>{value(`process ${call.pid}`, { pid: call.pid }, call.pid)}</Cell> : null}
+      <Cell title={caller}>
+        {value(`calls from ${caller}`, { caller: callerKey(look.names, call.caller) }, <MiddleText text={caller} />)}
+      </Cell>
+      <Cell className={clsx('font-sans', call.outcome === 'returned' ? 'text-muted' : 'text-warn')}>
+        {value(`calls that ended so: ${call.outcome}`, { outcome: call.outcome }, call.outcome)}
+      </Cell>
       <Cell right className="font-sans text-muted">
-        {standsFor(call)}
+        {call.standsFor > 1 ? count(call.standsFor) : ''}
       </Cell>
     </>
   );
@@ -43,11 +76,13 @@ export function CallCells({ call, look }: Props) {
 
 export function CallSummary({ call, look }: Props) {
   const facts = [
+    call.outcome === 'returned' ? '' : call.outcome,
     look.goroutine ? goroutineName(call) : '',
     `thread ${call.tid}`,
     look.process ? `pid ${call.pid}` : '',
-    standsFor(call),
+    call.standsFor > 1 ? `stands for ${count(call.standsFor)}` : '',
   ];
+  const caller = callerName(look.names, call.caller);
   return (
     <td className="px-4">
       <span className="flex items-center gap-3 font-mono">
@@ -57,9 +92,11 @@ export function CallSummary({ call, look }: Props) {
         </span>
         <span className="text-muted">{clockTime(look.wallOffset + call.start / 1e6)}</span>
       </span>
-      <span className="mt-1 flex gap-3 text-muted">
+      <span className="mt-1 flex gap-3 text-muted" title={caller}>
         <span className="shrink-0">{facts.filter(Boolean).join(' · ')}</span>
-        <span className="min-w-0 flex-1 truncate text-right font-mono">{callerName(call, look)}</span>
+        <span className="flex min-w-0 flex-1 justify-end font-mono">
+          <MiddleText text={caller} />
+        </span>
       </span>
     </td>
   );
@@ -78,12 +115,4 @@ function LatencyBar({ call, look: { longest, slowFrom } }: Props) {
 
 function goroutineName({ goroutine }: Call): string {
   return goroutine > 0 ? `g ${goroutine}` : 'unknown';
-}
-
-function callerName({ caller }: Call, { names }: CallLook): string {
-  return names.get(caller) ?? (caller > 0 ? address(caller) : 'unknown');
-}
-
-function standsFor({ standsFor: calls }: Call): string {
-  return calls > 1 ? `stands for ${count(calls)}` : '';
 }

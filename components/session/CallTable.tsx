@@ -1,26 +1,34 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type Ref, useState } from 'react';
 import type { Call } from '../../lib/timeline/calls.ts';
+import { SortHead } from '../calls/SortHead.tsx';
+import { type ChosenValue, ValueMenu } from '../calls/ValueMenu.tsx';
 import { HeadCell } from '../ui/Cell.tsx';
 import { useNarrow } from '../ui/useNarrow.ts';
-import { VirtualTable } from '../ui/VirtualTable.tsx';
-import { CallCells, type CallLook, CallSummary } from './CallCells.tsx';
+import { type RowCursor, type Rows, type TableHandle, VirtualTable } from '../ui/VirtualTable.tsx';
+import { CallCells, type CallLook, CallSummary, type OnValue } from './CallCells.tsx';
+import { useView } from './view.tsx';
 
 interface Props {
-  readonly label: string;
-  readonly calls: readonly Call[];
+  readonly calls: Rows<Call>;
   readonly look: CallLook;
-  readonly empty: ReactNode;
+  readonly cursor: RowCursor;
+  /** Rows are on their way. */
+  readonly busy: boolean;
+  readonly onTop: (atTop: boolean) => void;
+  readonly onDetails: (call: number) => void;
+  readonly ref: Ref<TableHandle>;
 }
 
 const keyOf = ({ number }: Call) => String(number);
 
 /** Single calls; a table where there is room, on a phone a list of two lines a call. */
-export function CallTable({ label, calls, look, empty }: Props) {
+export function CallTable({ calls, look, cursor, busy, onTop, onDetails, ref }: Props) {
   const narrow = useNarrow();
-  if (calls.length === 0) return <p className="px-4 py-6 text-muted">{empty}</p>;
-  const common = { label, items: calls, itemKey: keyOf, testId: 'call-row' };
+  const { change } = useView();
+  const [chosen, setChosen] = useState<ChosenValue | null>(null);
+  const common = { label: 'Calls', items: calls, itemKey: keyOf, testId: 'call-row', cursor, busy, onTop, ref };
   if (narrow) {
     return (
       <VirtualTable
@@ -34,34 +42,52 @@ export function CallTable({ label, calls, look, empty }: Props) {
     );
   }
   const { goroutine, process } = look;
+  const choose: OnValue = (call, name, only, { currentTarget }) => {
+    const { left, bottom } = currentTarget.getBoundingClientRect();
+    setChosen({ name, only, call: call.number, x: left, y: bottom });
+  };
   return (
-    <VirtualTable
-      {...common}
-      rowHeight={30}
-      widths={[
-        '124px',
-        '104px',
-        '20%',
-        ...(goroutine ? ['96px'] : []),
-        '88px',
-        ...(process ? ['88px'] : []),
-        '',
-        '124px',
-      ]}
-      rowClass="font-mono text-12 whitespace-nowrap"
-      renderCells={(call) => <CallCells call={call} look={look} />}
-      head={
-        <tr>
-          <HeadCell>Started</HeadCell>
-          <HeadCell right>Latency</HeadCell>
-          <HeadCell />
-          {goroutine ? <HeadCell>Goroutine</HeadCell> : null}
-          <HeadCell>Thread</HeadCell>
-          {process ? <HeadCell>Process</HeadCell> : null}
-          <HeadCell>Caller</HeadCell>
-          <HeadCell />
-        </tr>
-      }
-    />
+    <>
+      <VirtualTable
+        {...common}
+        rowHeight={28}
+        widths={[
+          '124px',
+          '104px',
+          '16%',
+          ...(goroutine ? ['104px'] : []),
+          '92px',
+          ...(process ? ['92px'] : []),
+          '',
+          '92px',
+          '104px',
+        ]}
+        rowClass="font-mono text-12 whitespace-nowrap"
+        renderCells={(call) => <CallCells call={call} look={look} onValue={choose} />}
+        head={
+          <tr aria-rowindex={1}>
+            <SortHead sortKey="start">Started</SortHead>
+            <SortHead sortKey="latency" right>
+              Latency
+            </SortHead>
+            <HeadCell />
+            {goroutine ? <SortHead sortKey="goroutine">Goroutine</SortHead> : null}
+            <SortHead sortKey="thread">Thread</SortHead>
+            {process ? <SortHead sortKey="process">Process</SortHead> : null}
+            <SortHead sortKey="caller">Caller</SortHead>
+            <SortHead sortKey="outcome">End</SortHead>
+            <SortHead sortKey="standsFor" right>
+              Stands for
+            </SortHead>
+          </tr>
+        }
+      />
+      <ValueMenu
+        chosen={chosen}
+        onOnly={(only) => change(({ filter }) => ({ filter: { ...filter, ...only } }))}
+        onDetails={onDetails}
+        onClose={() => setChosen(null)}
+      />
+    </>
   );
 }

@@ -1,23 +1,39 @@
+'use client';
+
 import { age, clockSeconds, clockTime, plural } from '../../lib/format/format.ts';
 import type { OpenCall } from '../../lib/protocol/tick.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
 import { Cell, HeadCell } from '../ui/Cell.tsx';
+import { useNarrow } from '../ui/useNarrow.ts';
 import { VirtualTable } from '../ui/VirtualTable.tsx';
 
 interface Props {
+  /** Oldest first. */
   readonly open: readonly OpenCall[] | null;
   readonly inFlight: number;
-  /** When they were listed: ages are of that moment. */
   readonly listedAt: Nanoseconds;
+  /** Ages are of this moment; the time of the last tick. */
+  readonly now: Nanoseconds;
   readonly wallOffset: EpochMillis;
   readonly goroutines: boolean;
+  /** Key of the call whose details are shown. */
+  readonly chosen: string | null;
+  readonly onChoose: (call: OpenCall) => void;
 }
 
+export const openKey = ({ start, who, pid }: OpenCall): string => `${pid}:${who}:${start}`;
+
 /** Calls that have begun and not ended, oldest first. */
-export function OpenCalls({ open, inFlight, listedAt, wallOffset, goroutines }: Props) {
+export function OpenCalls({ open, inFlight, listedAt, now, wallOffset, goroutines, chosen, onChoose }: Props) {
+  const narrow = useNarrow();
   if (open === null || open.length === 0) {
     return <p className="px-4 py-6 text-muted">{inFlight === 0 ? 'No call is in progress.' : unlisted(inFlight)}</p>;
   }
+  const at = open.findIndex((call) => openKey(call) === chosen);
+  const choose = (row: number) => {
+    const call = open[row];
+    if (call) onChoose(call);
+  };
   return (
     <>
       <p className="shrink-0 border-b border-line px-4 py-[6px] text-12 text-muted">
@@ -27,27 +43,42 @@ export function OpenCalls({ open, inFlight, listedAt, wallOffset, goroutines }: 
       <VirtualTable
         label="Calls in progress"
         items={open}
-        itemKey={({ start, who, pid }) => `${pid}:${who}:${start}`}
-        rowHeight={30}
-        widths={['124px', '92px', '', '88px']}
+        itemKey={openKey}
+        cursor={{ row: at, open: at, onMove: choose, onOpen: choose }}
+        rowHeight={narrow ? 48 : 28}
+        widths={narrow ? [''] : ['124px', '104px', '', '104px']}
         rowClass="font-mono text-12 whitespace-nowrap"
         testId="open-row"
         head={
-          <tr>
-            <HeadCell>Began</HeadCell>
-            <HeadCell right>Age</HeadCell>
-            <HeadCell className="pl-6">{goroutines ? 'Goroutine at' : 'Thread'}</HeadCell>
-            <HeadCell right>Process</HeadCell>
-          </tr>
+          narrow ? null : (
+            <tr aria-rowindex={1}>
+              <HeadCell>Began</HeadCell>
+              <HeadCell right>Age</HeadCell>
+              <HeadCell className="pl-6">{goroutines ? 'Goroutine at' : 'Thread'}</HeadCell>
+              <HeadCell right>Process</HeadCell>
+            </tr>
+          )
         }
-        renderCells={(call) => (
-          <>
-            <Cell>{clockTime(wallOffset + call.start / 1e6)}</Cell>
-            <Cell right>{age(listedAt - call.start)}</Cell>
-            <Cell className="pl-6">{call.who}</Cell>
-            <Cell right>{call.pid}</Cell>
-          </>
-        )}
+        renderCells={(call) =>
+          narrow ? (
+            <Cell>
+              <span className="flex justify-between gap-3">
+                <span>{age(now - call.start)}</span>
+                <span className="text-muted">{clockTime(wallOffset + call.start / 1e6)}</span>
+              </span>
+              <span className="block truncate text-muted">
+                {goroutines ? 'goroutine at' : 'thread'} {call.who} · pid {call.pid}
+              </span>
+            </Cell>
+          ) : (
+            <>
+              <Cell>{clockTime(wallOffset + call.start / 1e6)}</Cell>
+              <Cell right>{age(now - call.start)}</Cell>
+              <Cell className="pl-6">{call.who}</Cell>
+              <Cell right>{call.pid}</Cell>
+            </>
+          )
+        }
       />
     </>
   );

@@ -1,20 +1,48 @@
-import { count, plural } from '../../lib/format/format.ts';
+'use client';
+
+import { useId, useState } from 'react';
+import { listedWords } from '../../lib/calls/listed.ts';
+import type { Timeline } from '../../lib/timeline/timeline.ts';
 
 interface Props {
-  /** Single calls that were seen. */
-  readonly seen: number;
-  readonly returned: number;
-  /** Rows stand for others. Without that, one or two calls seen later than they were counted are no sample. */
-  readonly sampled: boolean;
+  readonly timeline: Timeline;
+  /** How many a filter picks, in words; null without a filter. */
+  readonly picked: string | null;
 }
 
-/** Said wherever calls are listed and some are left out. Charts and figures are not sampled. */
-export function SampledNote({ seen, returned, sampled }: Props) {
-  if (!sampled || seen >= returned) return null;
+/** How many single calls are listed of how many, and on demand why some are left out. */
+export function SampledNote({ timeline, picked }: Props) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const { calls, totals, coarse } = timeline;
+  const { words, why } = listedWords({ store: calls, totals, sampled: coarse.some(({ sampled }) => sampled) });
   return (
-    <p data-testid="sampled" className="shrink-0 border-b border-line px-4 py-[6px] text-12 text-muted">
-      <span className="font-medium text-warn">Sampled:</span> {count(seen)} of {plural(returned, 'call')} are kept one
-      by one, a share of each latency band; a row says for how many it stands. Charts and figures count every call.
-    </p>
+    <>
+      <span data-testid="sampled" className="whitespace-nowrap text-muted">
+        {picked ? (
+          <>
+            <span className="text-text">{picked}</span> · {words.charAt(0).toLowerCase() + words.slice(1)}
+          </>
+        ) : (
+          words
+        )}
+      </span>
+      {why ? (
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+          className="h-6 text-12 text-muted underline decoration-faint underline-offset-2 hover:text-text"
+        >
+          Why?
+        </button>
+      ) : null}
+      {open ? (
+        <span id={id} className="order-last basis-full text-muted">
+          {why}
+        </span>
+      ) : null}
+    </>
   );
 }

@@ -72,7 +72,7 @@ test.describe('a session while it is live', () => {
       await replay(page);
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await expectNothingToComplainAbout(page);
-      for (const name of ['Latest', 'In progress', 'Plan', 'Probes']) {
+      for (const name of ['Calls', 'In progress', 'Plan', 'Probes']) {
         await page.getByRole('tab', { name }).click();
         await expect(page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
         expect(await width(page)).toBeLessThanOrEqual(SIZES[size].width);

@@ -90,9 +90,9 @@ test('states: waiting, lost, sampled, ended, failed', async ({ gallery: page }) 
 
 test('tabs answer to the keyboard', async ({ gallery: page }) => {
   const charts = page.locator(part('Charts: two speeds and rare slow calls'));
-  await charts.getByRole('tab', { name: /Slowest/ }).focus();
+  await charts.getByRole('tab', { name: /Calls/ }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(charts.getByRole('tab', { name: 'Latest' })).toBeFocused();
+  await expect(charts.getByRole('tab', { name: 'In progress' })).toBeFocused();
   await page.keyboard.press('End');
   await expect(charts.getByRole('tabpanel')).toContainText('3 BPF programs');
 });

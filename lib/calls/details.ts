@@ -3,7 +3,7 @@
 import { address, count, duration, exactTime, plural } from '../format/format.ts';
 import { bucketFrom, bucketOf } from '../latency/buckets.ts';
 import type { Histogram } from '../latency/histogram.ts';
-import type { Call, Outcome } from '../timeline/calls.ts';
+import { CALLS_KEPT, type Call, type Outcome } from '../timeline/calls.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { callerName } from './caller.ts';
 
@@ -147,6 +147,12 @@ export function missingWords(
     return {
       what: `There is no call ${count(number)}.`,
       why: next === 0 ? 'No single call has been seen yet.' : `The latest has the number ${count(next - 1)}.`,
+    };
+  }
+  if (next - first < CALLS_KEPT) {
+    return {
+      what: `Call ${count(number)} is not on this page.`,
+      why: 'The page begins with the latest calls and the slowest, and brings earlier ones as far as the server still has them. It is counted in the charts.',
     };
   }
   return {

@@ -33,14 +33,20 @@ export function listedWords({ store, totals, sampled }: Context): Listed {
       sampled
         ? 'Of frequent latencies a share is listed, and a row says for how many calls it stands; rare ones are complete.'
         : '',
-      dropped > 0
-        ? `${plural(dropped, 'older call')} ${dropped === 1 ? 'has' : 'have'} been dropped: the latest ${count(CALLS_KEPT)} are kept, and the slowest of all.`
-        : '',
+      dropped > 0 ? droppedWords(store, dropped) : '',
       'Charts and figures count every call.',
     ]
       .filter(Boolean)
       .join(' '),
   };
+}
+
+/** Calls that the page does not have: a full ring has dropped them, an early page waits for them. */
+function droppedWords(store: CallStore, dropped: number): string {
+  if (store.next - store.first >= CALLS_KEPT) {
+    return `${plural(dropped, 'older call')} ${dropped === 1 ? 'has' : 'have'} been dropped: the latest ${count(CALLS_KEPT)} are kept, and the slowest of all.`;
+  }
+  return `${plural(dropped, 'earlier call')} ${dropped === 1 ? 'is' : 'are'} not on this page: it begins with the latest and the slowest, and brings the others as far as the server still has them.`;
 }
 
 /**

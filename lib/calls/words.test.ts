@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bucketOf } from '../latency/buckets.ts';
 import { addPairs, emptyHistogram } from '../latency/histogram.ts';
-import { appendCalls, type Call, emptyCalls } from '../timeline/calls.ts';
+import { appendCalls, CALLS_KEPT, type Call, emptyCalls } from '../timeline/calls.ts';
 import { NO_TOTALS } from '../timeline/timeline.ts';
 import { NO_FILTER } from '../view/state.ts';
 import { callJson, callText, factsOf, flooredPercent, missingWords, rankWords } from './details.ts';
@@ -83,7 +83,8 @@ describe('details of a call', () => {
   test('of a call that is not there say whether it never was or was dropped', () => {
     expect(missingWords(99, 10, 0)).toEqual({ what: 'There is no call 99.', why: 'The latest has the number 9.' });
     expect(missingWords(0, 0, 0).why).toBe('No single call has been seen yet.');
-    expect(missingWords(3, 10, 5).what).toBe('Call 3 is no longer kept.');
+    expect(missingWords(3, 10, 5).what).toBe('Call 3 is not on this page.');
+    expect(missingWords(3, CALLS_KEPT + 5, 5).what).toBe('Call 3 is no longer kept.');
   });
 });
 
@@ -129,7 +130,7 @@ describe('how many are listed', () => {
       listedWords({ store: { ...store, first: 5, slowest: [] }, totals: totals(20), sampled: false }),
     ).toMatchObject({
       words: '15 of 20 calls, the latest and the slowest',
-      why: expect.stringContaining('5 older calls have been dropped'),
+      why: expect.stringContaining('5 earlier calls are not on this page'),
     });
   });
 

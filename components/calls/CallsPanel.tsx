@@ -1,0 +1,127 @@
+'use client';
+
+import { useMemo } from 'react';
+import { differences } from '../../lib/calls/differ.ts';
+import { facetsOf } from '../../lib/calls/facets.ts';
+import { activeFilters, NO_FILTERS } from '../../lib/calls/filters.ts';
+import { pickedWords } from '../../lib/calls/listed.ts';
+import { count, plural } from '../../lib/format/format.ts';
+import { totalCount } from '../../lib/latency/histogram.ts';
+import { columnsBetween, histogramOf, histogramWithin } from '../../lib/view/select.ts';
+import { NO_FILTER, type ViewState } from '../../lib/view/state.ts';
+import { toBoot } from '../../lib/view/window.ts';
+import type { LiveTimeline } from '../connection/live-timeline.ts';
+import type { CallLook } from '../session/CallCells.tsx';
+import { CallTable } from '../session/CallTable.tsx';
+import { SampledNote } from '../session/SampledNote.tsx';
+import { useView } from '../session/view.tsx';
+import { Button } from '../ui/Button.tsx';
+import { useCalm } from '../ui/useCalm.ts';
+import { useNarrow } from '../ui/useNarrow.ts';
+import type { RowCursor, TableHandle } from '../ui/VirtualTable.tsx';
+import { Differ } from './Differ.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { SortSelect } from './SortSelect.tsx';
+import type { ListedCalls } from './useCallOrder.ts';
+import { useTally } from './useTally.ts';
+
+interface Props {
+  readonly live: LiveTimeline;
+  readonly listed: ListedCalls;
+  readonly look: CallLook;
+  readonly cursor: RowCursor;
+  readonly table: { current: TableHandle | null };
+  /** Said when there is no call at all. */
+  readonly empty: string;
+  readonly onTop: (atTop: boolean) => void;
+  readonly onDetails: (call: number) => void;
+  /** Shows the new calls that wait. */
+  readonly onCatchUp: () => void;
+}
+
+/** The single calls: what narrows them down, what is different about those, and the table. */
+export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, onDetails, onCatchUp }: Props) {
+  const { view, change } = useView();
+  const narrow = useNarrow();
+  const timeline = live.current();
+  const { names } = timeline;
+  const counted = useTally(live, view);
+  const tally = counted?.tally;
+  const active = activeFilters(view, { from: timeline.from, wallOffset: look.wallOffset });
+  const facets = useMemo(() => (tally ? facetsOf(tally, names) : []), [tally, names]);
+  const findings = useMemo(() => (tally ? differences(tally, names) : []), [tally, names]);
+  const { rows, sorting, waiting } = listed;
+  const standFor = counted?.current ? counted.tally.picked.weight : rows.length;
+  const said = useCalm(sorting ? '' : active.length > 0 ? `${plural(rows.length, 'call')} listed` : '', 1500);
+  return (
+    <>
+      <FilterBar
+        active={active}
+        facets={facets}
+        sort={narrow ? <SortSelect /> : null}
+        note={
+          <SampledNote
+            timeline={timeline}
+            picked={active.length > 0 ? pickedWords(rows.length, standFor, exactCount(view, live)) : null}
+          />
+        }
+      />
+      {active.length > 0 && rows.length > 0 ? (
+        <Differ
+          findings={counted?.current ? findings : []}
+          picked={tally?.picked.calls ?? 0}
+          rest={tally?.rest.calls ?? 0}
+          computing={!counted?.current}
+        />
+      ) : null}
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {waiting > 0 ? (
+          <button
+            type="button"
+            data-testid="waiting-calls"
+            onClick={onCatchUp}
+            className="absolute top-9 left-1/2 z-20 h-6 -translate-x-1/2 rounded-control border border-accent bg-bg px-3 text-12 text-accent hover:bg-hover"
+          >
+            {count(waiting)} new
+          </button>
+        ) : null}
+        {rows.length === 0 && !sorting ? (
+          <div className="px-4 py-6 text-muted">
+            {active.length > 0 ? (
+              <>
+                <p className="text-text">No call matches {active.length === 1 ? 'this filter' : 'these filters'}.</p>
+                <p className="mt-1 mb-3">Take one away above, or all of them.</p>
+                <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
+              </>
+            ) : (
+              <p>{empty}</p>
+            )}
+          </div>
+        ) : (
+          <CallTable
+            ref={table}
+            calls={rows}
+            look={look}
+            cursor={cursor}
+            busy={sorting}
+            onTop={onTop}
+            onDetails={onDetails}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** How many calls returned in a selection, from exact counts; null where a filter asks for what they do not tell. */
+function exactCount({ selection, filter }: ViewState, live: LiveTimeline): number | null {
+  if (!selection || Object.keys(NO_FILTER).some((key) => filter[key as keyof typeof filter] !== null)) return null;
+  const timeline = live.current();
+  const histogram = selection.time
+    ? histogramOf(columnsBetween(timeline, toBoot(selection.time, timeline)))
+    : timeline.histogram;
+  return totalCount(selection.latency ? histogramWithin(histogram, selection.latency) : histogram);
+}
