@@ -1,27 +1,86 @@
 'use client';
 
-import { plural } from '../../lib/format/format.ts';
+import { useCallback, useState } from 'react';
+import { count } from '../../lib/format/format.ts';
+import type { LaneOrder } from '../../lib/lanes/lane-list.ts';
+import { type LaneLayout, NO_LAYOUT } from '../../lib/lanes/layout.ts';
+import { emptyLanesWords, laneNoun } from '../../lib/lanes/words.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { Range, TimeWindow } from '../../lib/view/state.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
+import { LanesPlot } from '../charts/LanesPlot.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { useVersion } from '../connection/useVersion.ts';
+import { Choice, kindChoices, ORDER_CHOICES } from './LaneTools.tsx';
+import { isOver } from './status.ts';
+import { useView } from './view.tsx';
 
 interface Props {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
+  readonly className?: string;
 }
 
 /** Single calls as spans, a lane for each thread, goroutine or process. */
-export function Lanes({ head, live }: Props) {
-  useVersion(live, 4);
+export function Lanes({ head, live, className = 'h-[260px] border-t border-line md:h-auto md:border-r' }: Props) {
+  const { view, change } = useView();
+  const [order, setOrder] = useState<LaneOrder>('first');
+  const [{ layout, isIndexed }, setLaidOut] = useState({ layout: NO_LAYOUT, isIndexed: false });
+  const isGo = head.subject.language === 'go';
+  const kind = view.lanes ?? (isGo ? 'goroutine' : 'thread');
+  const running = !isOver(head.status);
+  const onWindow = useCallback((window: TimeWindow) => change({ window }), [change]);
+  const onCall = useCallback((call: number | null) => change({ call }), [change]);
+  const onTime = useCallback((time: Range | null) => change({ selection: time && { time, latency: null } }), [change]);
+  const onLayout = useCallback((made: LaneLayout, done: boolean) => setLaidOut({ layout: made, isIndexed: done }), []);
   const { calls } = live.current();
+  const all = layout.lanes.length + layout.others;
+  const empty =
+    layout.lanes.length === 0
+      ? emptyLanesWords({ layout, kept: calls.next - calls.first, running, isIndexed, kind })
+      : '';
   return (
     <ChartFrame
-      title={head.subject.language === 'go' ? 'Calls by goroutine' : 'Calls by thread'}
-      className="h-[240px] border-t border-line md:h-auto md:border-r"
-      tools={<span className="text-11 text-faint">{plural(calls.next - calls.first, 'single call')}</span>}
+      title={`Calls by ${laneNoun(kind, 1)}`}
+      className={className}
+      tools={
+        <>
+          <span data-testid="lanes-count" data-indexed={isIndexed} className="text-11 whitespace-nowrap text-faint">
+            {layout.sampled.length > 0 ? (
+              <span className="mr-3 text-warn" title="Where there are dots below a lane, it does not show every call">
+                sampled
+              </span>
+            ) : null}
+            {all > 0 ? `${count(layout.lanes.length)} of ${count(all)} ${laneNoun(kind, all)}` : ''}
+          </span>
+          <Choice label="Order of lanes" choices={ORDER_CHOICES} value={order} onChange={setOrder} />
+          <Choice
+            label="A lane for each"
+            choices={kindChoices(isGo)}
+            value={kind}
+            onChange={(lanes) => change({ lanes })}
+          />
+        </>
+      }
     >
-      {null}
+      <LanesPlot
+        source={live}
+        running={running}
+        view={view}
+        kind={kind}
+        order={order}
+        onWindow={onWindow}
+        onCall={onCall}
+        onTime={onTime}
+        onLayout={onLayout}
+      />
+      {empty ? (
+        <p
+          data-testid="lanes-empty"
+          className="pointer-events-none absolute inset-x-0 top-[84px] px-4 text-center text-muted"
+        >
+          {empty}
+        </p>
+      ) : null}
     </ChartFrame>
   );
 }

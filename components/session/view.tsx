@@ -26,12 +26,16 @@ function queryOf(search: string): Query {
 interface Props {
   /** Whether the address says what is looked at; the gallery shows many sessions on one page. */
   readonly inAddress: boolean;
+  /** What differs from the first view to begin with, where the address does not say. */
+  readonly first?: Partial<ViewState>;
   readonly children: ReactNode;
 }
 
 /** What the viewer looks at, for all views inside. Rendered in the browser only: it begins with the address. */
-export function ViewProvider({ inAddress, children }: Props) {
-  const [view, setView] = useState(() => (inAddress ? viewFromQuery(queryOf(window.location.search)) : FIRST_VIEW));
+export function ViewProvider({ inAddress, first = {}, children }: Props) {
+  const [view, setView] = useState(() =>
+    inAddress ? viewFromQuery(queryOf(window.location.search)) : { ...FIRST_VIEW, ...first },
+  );
   const change = useCallback<ViewControl['change']>(
     (by) => setView((before) => ({ ...before, ...(typeof by === 'function' ? by(before) : by) })),
     [],

@@ -32,7 +32,7 @@ test('charts say their numbers', async ({ gallery: page }) => {
 });
 
 test('the heat map has colours, and rare calls among them', async ({ gallery: page }) => {
-  const canvas = page.locator(part('Charts: two speeds and rare slow calls')).locator('canvas');
+  const canvas = page.locator(part('Charts: two speeds and rare slow calls')).getByTestId('heat-map').locator('canvas');
   await canvas.scrollIntoViewIfNeeded();
   const coloured = () =>
     canvas.evaluate((element) => {

@@ -6,6 +6,7 @@ import {
   bytes,
   clockTime,
   coarseAge,
+  compactCount,
   count,
   duration,
   durationBounds,
@@ -86,6 +87,18 @@ test('bytes', () => {
     '1023 B',
     '1.0 MiB',
     '50.0 MiB',
+  ]);
+});
+
+test('counts where there is little room', () => {
+  expect([0, 999, 1000, 1499, 38_400, 999_499, 1_048_576].map(compactCount)).toEqual([
+    '0',
+    '999',
+    '1k',
+    '1k',
+    '38k',
+    '999k',
+    '1M',
   ]);
 });
 

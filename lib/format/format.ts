@@ -105,6 +105,12 @@ export function bytes(value: number): string {
   return `${step === 0 ? amount.toFixed(0) : significant(amount, amount < 10 ? 2 : 3)} ${units[step]}`;
 }
 
+/** Where there is little room: `940`, `1k`, `38k`, `1M`. */
+export function compactCount(value: number): string {
+  if (value < 999.5) return value.toFixed(0);
+  return value < 999_500 ? `${(value / 1e3).toFixed(0)}k` : `${(value / 1e6).toFixed(0)}M`;
+}
+
 /** `12.4 %`, `100 %`. */
 export function percent(value: number): string {
   return `${value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} %`;

@@ -20,7 +20,10 @@ export interface SpanInks {
   readonly slow: Uint32Array;
   readonly barDim: Uint32Array;
   readonly slowDim: Uint32Array;
+  /** Of calls that did not return. */
   readonly mark: number;
+  readonly sampled: number;
+  readonly line: number;
   readonly background: number;
 }
 
@@ -123,12 +126,12 @@ export function paintOpen(pixels: Pixels, from: Nanoseconds, now: Nanoseconds, t
 /** Dots below a lane, where it does not show all calls. */
 export function paintSampled(pixels: Pixels, sampled: readonly Range[], y: number, look: SpanLook): void {
   const scale = pixels.width / (look.window.to - look.window.from);
-  const step = 4 * look.unit;
+  const step = 6 * look.unit;
   for (const { from, to } of sampled) {
     const end = Math.min(pixels.width, (to - look.window.from) * scale);
     const begin = Math.max(0, (from - look.window.from) * scale);
     for (let x = Math.ceil(begin / step) * step; x < end; x += step)
-      fill(pixels, x, y, x + look.unit, y + look.unit, look.inks.mark);
+      fill(pixels, x, y, x + look.unit, y + look.unit, look.inks.sampled);
   }
 }
 

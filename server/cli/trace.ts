@@ -3,14 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isProblem, type Problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
-import type { ExitStatus, SessionStatus } from '../../lib/protocol/session.ts';
+import type { SessionStatus } from '../../lib/protocol/session.ts';
 import { traceDocument } from '../../lib/report/document.ts';
-import { commandExited, endedWords } from '../../lib/report/ended.ts';
 import { emptyTimeline, foldTick, type Timeline } from '../../lib/timeline/timeline.ts';
-import { type HeldCommand, type HoldOptions, holdCommand } from '../held-command.ts';
 import type { Tracer } from '../tracer-client.ts';
 import { version } from '../version.ts';
 import type { Command } from './arguments.ts';
+import { type CommandEnd, type HeldCommand, holdCommand } from './command.ts';
 import { finalReport } from './report.ts';
 import { liveScreen } from './screen.ts';
 import { findTarget } from './target.ts';
@@ -23,7 +22,7 @@ const SESSION = 'cli';
 export async function traceCommand(tracer: Tracer, command: TraceCommand): Promise<Problem | null> {
   const found = await findTarget(tracer, command);
   if (isProblem(found)) return found;
-  const held = command.command ? holdCommand(command.command, outputOf(command)) : null;
+  const held = command.command ? holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
   if (isProblem(held)) return held;
   const scope: Scope = held
     ? { kind: 'family', root: held.pid, program: held.program }
@@ -35,11 +34,6 @@ export async function traceCommand(tracer: Tracer, command: TraceCommand): Promi
   } finally {
     await held?.end();
   }
-}
-
-/** With `--json` standard output belongs to the document. */
-function outputOf({ json }: TraceCommand): HoldOptions {
-  return { directory: process.cwd(), stdio: ['inherit', json ? process.stderr : 'inherit', 'inherit'] };
 }
 
 interface Choice {
@@ -71,14 +65,14 @@ async function measure(
     held?.release();
   }
   const stop = new AbortController();
-  const why = await untilEnd(command, held, progress.over, stop.signal);
+  await untilEnd(command, held, progress.over, stop.signal);
   stop.abort();
   // The trace first: what a command does when it is told to end, or that it does not, is not part of it.
   await tracer.ask('stop', { sessionId: SESSION });
   const last = await progress.over;
   const commandEnd = held ? await held.end() : null;
   screen?.close();
-  return print(command, { planned, timeline, last, why, bpftrace, commandEnd });
+  return print(command, { planned, timeline, last, bpftrace, commandEnd });
 }
 
 /** The line that scripts wait for: from here on every call is counted. */
@@ -121,32 +115,18 @@ function follow(tracer: Tracer, timeline: Timeline): Progress {
   return { tracing, over, forget };
 }
 
-/** Why the command line ended the trace, or that it ended by itself. */
-type Why = 'duration' | 'interrupt' | 'command' | 'over';
-
 /** Waits for the duration, the command's end, the trace's own end, or an interrupt. */
 async function untilEnd(
   command: TraceCommand,
   held: HeldCommand | null,
   over: Promise<unknown>,
   signal: AbortSignal,
-): Promise<Why> {
+): Promise<void> {
   const interrupted = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });
   const elapsed = command.duration === null ? [] : [sleep(command.duration, undefined, { signal }).catch(() => {})];
-  const first = <Name extends Why>(name: Name, ...events: readonly Promise<unknown>[]) =>
-    events.map((event) => event.then(() => name));
-  return Promise.race([
-    ...first('duration', ...elapsed),
-    ...first(
-      'interrupt',
-      interrupted,
-      npxGone(signal).catch(() => {}),
-    ),
-    ...first('over', over),
-    ...first('command', ...(held ? [held.ended] : [])),
-  ]);
+  await Promise.race([...elapsed, interrupted, npxGone(signal).catch(() => {}), over, ...(held ? [held.ended] : [])]);
 }
 
 const PARENT_WATCH_MS = 500;
@@ -162,18 +142,8 @@ interface Outcome {
   readonly planned: Planned;
   readonly timeline: Timeline;
   readonly last: SessionStatus;
-  readonly why: Why;
   readonly bpftrace: string | null;
-  readonly commandEnd: ExitStatus | null;
-}
-
-/** The tracer knows that it was told to stop, this side knows why. */
-function causeWords({ last, why, commandEnd, planned, timeline }: Outcome): string {
-  if (last.state !== 'ended') return '';
-  if (last.cause.kind !== 'stopped') return endedWords(last.cause);
-  if (why === 'duration') return endedWords({ kind: 'duration-reached' });
-  if (why !== 'command' || !commandEnd) return endedWords(last.cause);
-  return endedWords(commandExited(commandEnd, planned.subject.path, timeline.totals, last.targetRan ?? null));
+  readonly commandEnd: CommandEnd | null;
 }
 
 /** Prints what was measured, also when the trace failed after it had begun. */
@@ -181,7 +151,7 @@ function print(command: TraceCommand, outcome: Outcome): Problem | null {
   const { planned, timeline, last, bpftrace, commandEnd } = outcome;
   const failure = last.state === 'failed' ? last.problem : null;
   if (failure && timeline.seq === 0) return failure;
-  const ended = failure?.message ?? causeWords(outcome);
+  const ended = last.state === 'ended' ? last.reason : (failure?.message ?? '');
   const facts = { heatprobe: version(), bpftrace, ...planned, timeline, command: commandEnd, ended };
   const document = traceDocument({ ...facts, complete: failure === null });
   if (command.json) process.stdout.write(`${JSON.stringify(document)}\n`);

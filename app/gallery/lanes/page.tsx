@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { LaneGallery } from '../../../components/gallery/LaneGallery.tsx';
+
+/** For developers and tests: no page of the product links here. */
+export const metadata: Metadata = { title: 'Gallery', robots: { index: false } };
+
+export default function Page() {
+  return <LaneGallery />;
+}
