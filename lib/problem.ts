@@ -64,6 +64,16 @@ const TABLE = {
     message: `There is no file ${path}.`,
     hint: 'Check the path. For a program inside a container give its process ID instead: its files are not at the same path out here.',
   })),
+  'program-not-found': row('not-found', ({ name, directory }: { name: string; directory: string }) => ({
+    message: name.includes('/')
+      ? `There is no program ${name} in ${directory}.`
+      : `There is no program ${name} in PATH.`,
+    hint: 'Give its whole path. It must be a file that may be executed.',
+  })),
+  'commands-not-offered': row('not-permitted', ({ host }: { host: string }) => ({
+    message: `Commands cannot be started from the page: heatprobe listens on ${host}, which other machines reach.`,
+    hint: 'Start heatprobe on 127.0.0.1 (its default) and come through ssh -L, or use the command line: heatprobe trace TARGET SYMBOL -- COMMAND.',
+  })),
   'target-is-directory': row('not-found', ({ path }: { path: string }) => ({
     message: `${path} is a directory.`,
     hint: 'Give the path of the executable or shared library inside it.',

@@ -2,6 +2,8 @@
 export type Nanoseconds = number;
 /** Wall-clock time in milliseconds since 1970-01-01T00:00Z, possibly with a fraction. */
 export type EpochMillis = number;
+/** A span of time, or a reading of a steady clock, in milliseconds. */
+export type Milliseconds = number;
 /** An address as the target's program headers count ("file virtual address"), before any relocation. */
 export type Vaddr = number;
 

@@ -9,6 +9,7 @@ import { createDemos } from './demo/demo.ts';
 import { dropPrivileges } from './privileges.ts';
 import { startTracer } from './tracer-client.ts';
 import { createAccess } from './web/access.ts';
+import { createCommands } from './web/commands.ts';
 import { createGateway } from './web/gateway.ts';
 import { httpHandler } from './web/http.ts';
 import { createQuestions } from './web/questions.ts';
@@ -49,14 +50,16 @@ export async function serve(options: ServeOptions): Promise<number> {
   const app = next({ dev: false, dir: ROOT, hostname: options.host, port });
   await app.prepare();
   const pages = app.getRequestHandler();
-  const sessions = createSessions(tracer, {
+  const commands = createCommands(isLoopback ? null : options.host);
+  const sessions = createSessions(tracer, commands, {
     onTick: (id, tick) => gateway.sendTick(id, tick),
     onStatus: (id, status) => gateway.sendStatus(id, status),
+    onCommand: (id, command) => gateway.sendCommand(id, command),
     onViewers: (id, viewers) => gateway.sendViewers(id, viewers),
   });
   const demos = createDemos(tracer);
   const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
-  const questions = createQuestions({ tracer, sessions, demos, recordings });
+  const questions = createQuestions({ tracer, sessions, demos, recordings, commands });
   const link = (): string => `http://${names[0]}:${port}${access.newLink()}`;
   http.on(
     'request',

@@ -1,9 +1,8 @@
 'use client';
 
 import { type PointerEvent, useCallback, useMemo } from 'react';
-import { legendCounts, rampCss } from '../../lib/chart/colour.ts';
+import { type ColourBy, legendCounts, rampCss } from '../../lib/chart/colour.ts';
 import { cellAt } from '../../lib/chart/grid.ts';
-import { columnAt } from '../../lib/chart/view.ts';
 import { heatMapWords } from '../../lib/chart/words.ts';
 import { count } from '../../lib/format/format.ts';
 import { useCalm } from '../ui/useCalm.ts';
@@ -36,6 +35,7 @@ export function HeatMap({ data, crosshair, onCrosshair }: Props) {
     onCrosshair({ x: (event.clientX - box.left) / box.width, y: 1 - (event.clientY - box.top) / box.height });
   };
   const { x = null, y = null } = data.grid.total > 0 && crosshair ? crosshair : {};
+  const cell = x === null || y === null ? null : cellAt(data.grid, x, y);
   return (
     <div role="img" aria-label={words} data-testid="heat-map" className="absolute inset-0">
       <canvas ref={canvas} className="absolute inset-0 size-full" />
@@ -52,8 +52,8 @@ export function HeatMap({ data, crosshair, onCrosshair }: Props) {
         {y === null ? null : (
           <span className="pointer-events-none absolute inset-x-0 h-px bg-text/40" style={{ bottom: `${y * 100}%` }} />
         )}
-        {x === null || y === null || columnAt(data.grid.view, x) >= data.grid.measured ? null : (
-          <CellReadout cell={cellAt(data.grid, x, y)} x={x} y={y} wallOffset={data.wallOffset} />
+        {x === null || y === null || cell === null ? null : (
+          <CellReadout cell={cell} x={x} y={y} wallOffset={data.wallOffset} />
         )}
       </div>
     </div>
@@ -61,9 +61,9 @@ export function HeatMap({ data, crosshair, onCrosshair }: Props) {
 }
 
 /** Which colour means how many calls in a cell. */
-export function HeatMapLegend({ counts }: { readonly counts: Float64Array }) {
+export function HeatMapLegend({ counts, colourBy }: { readonly counts: Float64Array; readonly colourBy: ColourBy }) {
   const theme = useChartTheme();
-  const [least, most] = useMemo(() => legendCounts(counts, 2), [counts]);
+  const [least, most] = useMemo(() => legendCounts(counts, colourBy, 2), [counts, colourBy]);
   if (least === undefined || most === undefined) return null;
   return (
     <span

@@ -1,7 +1,7 @@
 'use client';
 
-import { type CountedCell, countedCells } from '../../lib/chart/cells.ts';
-import type { HeatGrid } from '../../lib/chart/grid.ts';
+import { countedCells } from '../../lib/chart/cells.ts';
+import type { Cell, HeatGrid } from '../../lib/chart/grid.ts';
 import { clockTime, count, duration } from '../../lib/format/format.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import { type DataColumn, DataTable } from './DataTable.tsx';
@@ -14,7 +14,7 @@ interface Props {
 /** The heat map in digits: time, latency, count. */
 export function HeatMapTable({ grid, wallOffset }: Props) {
   const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
-  const columns: readonly DataColumn<CountedCell>[] = [
+  const columns: readonly DataColumn<Cell>[] = [
     { name: 'From', text: ({ from }) => clock(from) },
     { name: 'To', text: ({ to }) => clock(to) },
     { name: 'Latency from', right: true, text: ({ latencyFrom }) => duration(latencyFrom) },

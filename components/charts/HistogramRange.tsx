@@ -2,8 +2,8 @@
 
 import clsx from 'clsx';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { type LatencyAxis, latencyPosition, rowAt } from '../../lib/chart/axis.ts';
-import { latencyAt, type Rows, rangeOfRows, rowAfterKey } from '../../lib/chart/row-range.ts';
+import { type LatencyAxis, latencyAt, latencyPosition, rowAt } from '../../lib/chart/axis.ts';
+import { type Rows, rangeOfRows, rowAfterKey } from '../../lib/chart/row-range.ts';
 import { duration } from '../../lib/format/format.ts';
 import type { Range } from '../../lib/view/state.ts';
 import { useCrosshair, useCrosshairStore } from './crosshair.tsx';

@@ -1,11 +1,13 @@
 /** How the heat map is drawn, layer by layer: cells, hatching, floor, grid lines, percentile lines, labels. */
 import { latencyPosition } from '../../lib/chart/axis.ts';
-import { paintLevels, palette, rankLevels, type Theme } from '../../lib/chart/colour.ts';
+import { paintCells } from '../../lib/chart/bitmap.ts';
+import { type ColourBy, colourLevels, palette, type Theme } from '../../lib/chart/colour.ts';
 import type { HeatGrid } from '../../lib/chart/grid.ts';
 import { type PercentileLines, steps } from '../../lib/chart/percentiles.ts';
 import { latencyTicks, timeTicks } from '../../lib/chart/ticks.ts';
 import { duration } from '../../lib/format/format.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
+import type { LineName } from '../../lib/view/state.ts';
 import type { Inks } from './inks.ts';
 import { PLOT } from './plot.ts';
 
@@ -15,7 +17,12 @@ export interface HeatMapData {
   readonly wallOffset: EpochMillis;
   /** Latencies below are mostly the probes themselves; null when not known. */
   readonly noiseFloor: Nanoseconds | null;
+  readonly colourBy: ColourBy;
+  readonly shownLines: readonly LineName[];
 }
+
+/** The slower, the plainer to see. */
+const LINE_ALPHA: Readonly<Record<LineName, number>> = { p50: 0.55, p90: 0.75, p99: 0.95 };
 
 interface Surface {
   readonly context: CanvasRenderingContext2D;
@@ -29,9 +36,10 @@ const LABEL_HALF = 26;
 const HATCH_STEP = 6;
 const NAME_WIDTH = 28;
 const NAME_HEIGHT = 18;
+const SAMPLED_HEIGHT = 2;
 
 export function drawHeatMap(
-  { grid, lines, wallOffset, noiseFloor }: HeatMapData,
+  { grid, lines, wallOffset, noiseFloor, colourBy, shownLines }: HeatMapData,
   canvas: Pick<Surface, 'context' | 'width' | 'height'>,
   inks: Inks,
   theme: Theme,
@@ -52,31 +60,53 @@ export function drawHeatMap(
   context.beginPath();
   context.rect(0, 0, plot.width, plot.height);
   context.clip();
-  drawCells(plot, grid, theme);
+  drawCells(plot, grid, theme, colourBy);
   drawLost(plot, grid);
+  drawSampled(plot, grid);
   drawFloor(plot, grid, noiseFloor);
-  drawLine(plot, grid, lines, 'p50', 0.55);
-  drawLine(plot, grid, lines, 'p99', 0.95);
+  for (const name of shownLines) drawLine(plot, grid, lines, name, LINE_ALPHA[name]);
   context.restore();
 }
 
-function drawCells({ context, width, height }: Surface, { view, axis, counts }: HeatGrid, theme: Theme): void {
-  const image = new ImageData(view.columns, axis.rows);
-  paintLevels(rankLevels(counts), palette(theme), image.data);
-  const source = new OffscreenCanvas(view.columns, axis.rows);
-  source.getContext('2d')?.putImageData(image, 0, 0);
-  const scale = width / (view.to - view.from);
+/** One for all heat maps: a bitmap is painted and copied in one go. */
+let bitmap: { readonly canvas: OffscreenCanvas; readonly image: ImageData } | null = null;
+
+function bitmapOf(width: number, height: number) {
+  if (bitmap?.image.width !== width || bitmap.image.height !== height) {
+    bitmap = { canvas: new OffscreenCanvas(width, height), image: new ImageData(width, height) };
+  }
+  return bitmap;
+}
+
+function drawCells({ context, width, height }: Surface, grid: HeatGrid, theme: Theme, colourBy: ColourBy): void {
+  if (grid.total === 0) return;
+  // A pixel of the picture is a pixel of the screen, so that each is exactly one cell.
+  const { a: scale } = context.getTransform();
+  const [wide, high] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+  const { canvas, image } = bitmapOf(wide, high);
+  paintCells(grid, colourLevels(grid.counts, colourBy), palette(theme), {
+    pixels: image.data,
+    width: wide,
+    height: high,
+  });
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(source, (view.origin - view.from) * scale, 0, view.columns * view.columnSpan * scale, height);
+  context.drawImage(canvas, 0, 0, width, height);
+}
+
+/** Where the columns of a grid are on the plot: left edge and width, in pixels. */
+function columnPlace({ view, from, to }: HeatGrid, column: number, width: number): { x: number; wide: number } {
+  const scale = width / (view.to - view.from);
+  const x = Math.max(0, ((from[column] ?? 0) - view.from) * scale);
+  return { x, wide: Math.min(width, ((to[column] ?? 0) - view.from) * scale) - x };
 }
 
 /** Columns in which events were lost: hatched over the whole height, because nobody knows at which latency. */
-function drawLost({ context, width, height, inks }: Surface, { view, lost }: HeatGrid): void {
-  const scale = width / (view.to - view.from);
-  const columnWidth = Math.max(2, view.columnSpan * scale);
-  lost.forEach((count, column) => {
+function drawLost({ context, width, height, inks }: Surface, grid: HeatGrid): void {
+  grid.lost.forEach((count, column) => {
     if (count === 0) return;
-    const x = (view.origin + column * view.columnSpan - view.from) * scale;
+    const { x, wide } = columnPlace(grid, column, width);
+    const columnWidth = Math.max(2, wide);
     context.save();
     context.beginPath();
     context.rect(x, 0, columnWidth, height);
@@ -88,13 +118,23 @@ function drawLost({ context, width, height, inks }: Surface, { view, lost }: Hea
     context.strokeStyle = inks.warn;
     context.beginPath();
     // Anchored to the plot, not to the column: neighbours join to one pattern.
-    const first = Math.floor(x / HATCH_STEP) * HATCH_STEP - height;
-    for (let at = first - (first % HATCH_STEP); at < x + columnWidth; at += HATCH_STEP) {
+    const first = Math.floor((x - height) / HATCH_STEP) * HATCH_STEP;
+    for (let at = first; at < x + columnWidth; at += HATCH_STEP) {
       context.moveTo(at, height);
       context.lineTo(at + height, 0);
     }
     context.stroke();
     context.restore();
+  });
+}
+
+/** Columns in which only some calls were kept one by one: a thin mark at the bottom edge. The counts are exact all the same. */
+function drawSampled({ context, width, height, inks }: Surface, grid: HeatGrid): void {
+  context.fillStyle = inks.faint;
+  grid.sampled.forEach((sampled, column) => {
+    if (sampled === 0) return;
+    const { x, wide } = columnPlace(grid, column, width);
+    context.fillRect(x, height - SAMPLED_HEIGHT, Math.max(1, wide), SAMPLED_HEIGHT);
   });
 }
 
@@ -121,7 +161,7 @@ function drawLine(
   { context, width, height, inks }: Surface,
   { axis }: HeatGrid,
   lines: PercentileLines,
-  name: 'p50' | 'p99',
+  name: LineName,
   alpha: number,
 ): void {
   const drawn = steps(lines[name], lines.view, (value) => latencyPosition(axis, value));

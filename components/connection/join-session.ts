@@ -2,7 +2,9 @@ import { problem } from '../../lib/problem.ts';
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import type { Failure } from './answer.ts';
-import { snapshotFromWire, tickFromWire } from './arrays.ts';
+import { doubles, snapshotFromWire, tickFromWire } from './arrays.ts';
+import { loadHistory } from './history.ts';
+import { idle } from './idle.ts';
 import type { TimelineFeed } from './live-timeline.ts';
 import { ask, listen } from './socket.ts';
 
@@ -25,6 +27,26 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
   /** Ticks that came while a snapshot was under way; null when none is. */
   let waiting: Tick[] | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let joinedBefore = false;
+  let history: AbortController | null = null;
+
+  const bringHistory = () => {
+    history?.abort();
+    history = new AbortController();
+    void loadHistory(
+      {
+        store: () => feed.current().calls,
+        before: async (number, limit) => {
+          const answer = await ask('calls:before', { sessionId: id, number, limit });
+          return answer.ok ? { ...answer.value, calls: doubles(answer.value.calls) } : null;
+        },
+        idle,
+        changed: feed.grown,
+        now: () => performance.now(),
+      },
+      history.signal,
+    );
+  };
 
   const refresh = async () => {
     if (waiting) return;
@@ -41,8 +63,10 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
       return;
     }
     setHead(answer.value.head);
-    feed.reset(snapshotFromWire(answer.value.timeline));
+    feed.reset(snapshotFromWire(answer.value.timeline), joinedBefore);
+    joinedBefore = true;
     for (const tick of ticks) feed.fold(tick);
+    bringHistory();
   };
   // The server was started anew without this session: what was seen of it stays, but it is over.
   const gone = (before: SessionHead | null): SessionHead | null =>
@@ -59,6 +83,9 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     listen('session:status', ({ sessionId, status }) =>
       mine(sessionId, () => setHead((before) => before && withStatus(before, status))),
     ),
+    listen('session:command', ({ sessionId, command }) =>
+      mine(sessionId, () => setHead((before) => before && { ...before, command })),
+    ),
     listen('session:viewers', ({ sessionId, viewers }) =>
       mine(sessionId, () => setHead((before) => before && { ...before, viewers })),
     ),
@@ -68,6 +95,7 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     refresh: () => void refresh(),
     leave: () => {
       left = true;
+      history?.abort();
       clearTimeout(retry);
       for (const end of unlisten) end();
       void ask('session:leave', { sessionId: id });

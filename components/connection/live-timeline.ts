@@ -1,5 +1,6 @@
 /** A timeline that grows, and those who want to know: React reads its version, never the ticks. */
 import type { Tick } from '../../lib/protocol/tick.ts';
+import { freshness } from '../../lib/timeline/freshness.ts';
 import {
   emptyTimeline,
   foldTick,
@@ -7,18 +8,23 @@ import {
   type TimelineSnapshot,
   timelineOf,
 } from '../../lib/timeline/timeline.ts';
+import type { Milliseconds } from '../../lib/units.ts';
 
 export interface LiveTimeline {
   readonly current: () => Timeline;
   /** Grows with each change, also over snapshots. */
   readonly version: () => number;
-  /** `performance.now()` and wall clock when the last tick arrived; null before the first. */
-  readonly arrival: () => { readonly monotonic: number; readonly wall: number; readonly sentAt: number } | null;
+  /** Milliseconds since the end of the latest tick, and since anything came, by this page's steady clock; null before the first tick. */
+  readonly age: () => Milliseconds | null;
+  readonly silence: () => Milliseconds | null;
   readonly watch: (watcher: () => void) => () => void;
 }
 
 export interface TimelineFeed extends LiveTimeline {
-  readonly reset: (snapshot: TimelineSnapshot) => void;
+  /** With `sameSession`, single calls that are known already are kept where the snapshot follows on. */
+  readonly reset: (snapshot: TimelineSnapshot, sameSession: boolean) => void;
+  /** Older calls were added to the timeline. */
+  readonly grown: () => void;
   /** @returns false after a gap: ask for a snapshot. */
   readonly fold: (tick: Tick) => boolean;
 }
@@ -26,7 +32,7 @@ export interface TimelineFeed extends LiveTimeline {
 export function timelineFeed(): TimelineFeed {
   let timeline = emptyTimeline();
   let version = 0;
-  let arrival: ReturnType<LiveTimeline['arrival']> = null;
+  let fresh = freshness();
   const watchers = new Set<() => void>();
   const changed = () => {
     version += 1;
@@ -35,19 +41,25 @@ export function timelineFeed(): TimelineFeed {
   return {
     current: () => timeline,
     version: () => version,
-    arrival: () => arrival,
+    age: () => fresh.age(performance.now()),
+    silence: () => fresh.silence(performance.now()),
     watch: (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    reset: (snapshot) => {
-      timeline = timelineOf(snapshot);
+    reset: (snapshot, sameSession) => {
+      timeline = timelineOf(snapshot, sameSession ? timeline.calls : null);
+      if (!sameSession) fresh = freshness();
+      changed();
+    },
+    grown: () => {
+      timeline.version += 1;
       changed();
     },
     fold: (tick) => {
       if (tick.seq <= timeline.seq) return true;
       if (!foldTick(timeline, tick)) return false;
-      arrival = { monotonic: performance.now(), wall: Date.now(), sentAt: tick.wallAt };
+      fresh.arrived(tick.at, performance.now());
       changed();
       return true;
     },

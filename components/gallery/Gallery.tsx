@@ -44,7 +44,7 @@ function Examples() {
     () =>
       NAMES.map((name) => {
         const feed = timelineFeed();
-        feed.reset(snapshotOf(timelineOfScenario(SCENARIOS[name])));
+        feed.reset(snapshotOf(timelineOfScenario(SCENARIOS[name])), false);
         return { name, feed };
       }),
     [],

@@ -154,6 +154,7 @@ export const head = (status: SessionStatus, more: Partial<SessionHead> = {}): Se
   status,
   loaded: LOADED,
   returned: 193_798,
+  command: null,
   replay: false,
   viewers: 3,
   ...more,
@@ -161,7 +162,7 @@ export const head = (status: SessionStatus, more: Partial<SessionHead> = {}): Se
 
 export const TRACING: SessionStatus = { state: 'tracing', since: CREATED, loaded: LOADED };
 const REMOVED = { bpftraceGone: true, programsLeft: 0, sitesChecked: 3, sitesRestored: 3, note: '' };
-export const ENDED: SessionStatus = { state: 'ended', reason: 'Stopped by a viewer.', removed: REMOVED };
+export const ENDED: SessionStatus = { state: 'ended', cause: { kind: 'stopped' }, removed: REMOVED };
 export const FAILED: SessionStatus = {
   state: 'failed',
   problem: problem('target-exited', { pid: 4242 }),

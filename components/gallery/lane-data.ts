@@ -88,11 +88,10 @@ export function* laneTicks(scenario: LaneScenario): Generator<Tick> {
 }
 
 function openCalls(at: Nanoseconds, open: number): OpenCall[] {
-  return Array.from({ length: open }, (_, index) => ({
-    start: at - (index + 1) * 7e8,
-    pid: 4242,
-    who: String(15_440 + index),
-  }));
+  return Array.from({ length: open }, (_, index) => {
+    const tid = 15_440 + index;
+    return { start: at - (index + 1) * 7e8, pid: 4242, who: String(tid), tid, goroutine: -1, caller: 0 };
+  });
 }
 
 function pairs(rows: readonly number[]): Float64Array {

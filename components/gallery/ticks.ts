@@ -95,6 +95,9 @@ export function* ticks(scenario: Scenario): Generator<Tick> {
         start: BOOT + (seq * SPAN * (index + 1)) / (open + 1),
         pid: 4242,
         who: `0xc00018${(index * 0x1a0).toString(16).padStart(4, '0')}`,
+        tid: 15_440 + (index % 9),
+        goroutine: 34 + index,
+        caller: CALLERS[0]?.[0] ?? 0,
       })),
       alarms: seq === scenario.ticks ? (scenario.alarms ?? []) : [],
     };

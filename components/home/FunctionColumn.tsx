@@ -13,6 +13,7 @@ import { SymbolOptionRow } from './SymbolOptionRow.tsx';
 import { nearRows, type SymbolOption, symbolKey, symbolRows, treeRows } from './symbol-rows.ts';
 import { TreeSwitch } from './TreeSwitch.tsx';
 import { useGlances } from './useGlances.ts';
+import type { Marks } from './useMarks.ts';
 import { type Found, useSymbols } from './useSymbols.ts';
 import { useToggled } from './useToggled.ts';
 
@@ -22,6 +23,7 @@ interface Props {
   readonly failure: Failure | null;
   readonly suggestions: readonly SymbolInfo[];
   readonly symbol: SymbolInfo | null;
+  readonly marks: Marks;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly query: string;
   readonly onQuery: (query: string) => void;
@@ -37,6 +39,7 @@ export function FunctionColumn({
   failure,
   suggestions,
   symbol,
+  marks,
   inputRef,
   query,
   onQuery,
@@ -78,12 +81,16 @@ export function FunctionColumn({
         renderOption={(option) => (
           <SymbolOptionRow
             option={option}
+            marked={option.kind === 'function' && marks.has(option.symbol.id)}
+            marking={marks.symbols.length > 0}
             glance={option.kind === 'function' ? glances.of(option.symbol.id) : undefined}
           />
         )}
         inputRef={inputRef}
         tree={found?.order === 'tree'}
         onSeen={onSeen}
+        onMark={(option) => (option.kind === 'branch' ? toggle(option.key) : marks.toggle(option.symbol))}
+        isMarked={(option) => option.kind === 'function' && marks.has(option.symbol.id)}
         tools={
           <>
             {binary && found ? (

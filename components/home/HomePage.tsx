@@ -1,16 +1,21 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
+import { commandLine } from '../../lib/command/parse.ts';
 import type { TargetChoice } from '../../lib/protocol/gateway.ts';
 import { type Remembered, remember, togglePin } from '../../lib/targets/remembered.ts';
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
+import { traceable } from '../plan/group-verdict.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
+import { CommandDialog } from './CommandDialog.tsx';
 import { HomeView } from './HomeView.tsx';
 import { whyNot } from './PlanColumn.tsx';
-import { usePlan } from './usePlan.ts';
+import { useMarks } from './useMarks.ts';
+import { usePlan, usePlans } from './usePlan.ts';
 import { useProcesses } from './useProcesses.ts';
 import { changeRemembered, useRemembered } from './useRemembered.ts';
 import { entryOf, useRememberTarget } from './useRememberTarget.ts';
@@ -37,7 +42,11 @@ export function HomePage() {
   const remembered = useRemembered();
   const current = useRememberTarget(target, processes.processes);
   const [query, setQuery] = useState('');
-  const plan = usePlan(target.binary?.id ?? null, target.symbol?.id ?? null);
+  /** What stands in the dialog for a command at first; null while it is closed. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const plan = usePlan(target.binary?.id ?? null, target.symbol);
+  const marks = useMarks(target.binary?.id ?? null);
+  const group = usePlans(target.binary?.id ?? null, marks.symbols);
   const start = useStart();
 
   const trace = () => {
@@ -47,14 +56,29 @@ export function HomePage() {
     if (current) changeRemembered((all) => remember(all, entryOf(current, { name, demangled })));
     start.trace({ binaryId: target.binary.id, symbolId: target.symbol.id });
   };
+  const traceGroup = () => {
+    const symbolIds = traceable(group).map(({ symbol }) => symbol.id);
+    if (target.binary && symbolIds.length > 0 && !start.starting && environment?.canTrace !== false)
+      start.traceGroup({ binaryId: target.binary.id, symbolIds });
+  };
   // Choosing leads on to the next column; choosing the chosen function again starts.
   const open = (choice: TargetChoice, symbol: string | null = null) => {
     setQuery('');
     target.open(choice, symbol);
     functionInput.current?.focus({ preventScroll: true });
   };
-  const openRemembered = ({ symbol }: Remembered, place: TargetChoice | null) => {
+  const openRemembered = ({ target: wanted, symbol }: Remembered, place: TargetChoice | null) => {
+    if (wanted.kind === 'command') setTyped(commandLine(wanted.args));
     if (place) open(place, symbol?.name ?? null);
+  };
+  const openCommand = async (args: readonly string[], symbol: string | null = null) => {
+    const failure = await target.openCommand(args, symbol);
+    if (failure) return failure;
+    setQuery('');
+    // The dialog gives the focus back as it closes; here choosing leads on to the next column.
+    flushSync(() => setTyped(null));
+    functionInput.current?.focus({ preventScroll: true });
+    return null;
   };
   const pin = () => {
     if (current) changeRemembered((all) => togglePin(all, entryOf(current, null)));
@@ -66,7 +90,7 @@ export function HomePage() {
   };
   const choose = (symbol: SymbolInfo, byKeyboard: boolean) => {
     if (symbol.id !== target.symbol?.id) target.chooseSymbol(symbol);
-    else if (byKeyboard) trace();
+    else if (byKeyboard) (marks.symbols.length > 0 ? traceGroup : trace)();
   };
 
   return (
@@ -81,17 +105,22 @@ export function HomePage() {
         target={target}
         plan={plan}
         start={start}
+        marks={marks}
+        group={group}
+        onStartGroup={traceGroup}
+        onLook={target.chooseSymbol}
         inputs={{ targets: targetInput, functions: functionInput }}
         query={query}
         onQuery={setQuery}
         onOpen={(choice) => open(choice)}
         onRemembered={openRemembered}
         onPin={pin}
-        onCommand={() => {}}
+        onCommand={() => setTyped('')}
         onDemo={demo}
         onChoose={choose}
         onStart={trace}
       />
+      <CommandDialog line={typed} onOpen={openCommand} onClose={() => setTyped(null)} />
       <ConnectionNotice connection={connection} />
     </>
   );

@@ -10,13 +10,15 @@ import {
   type RememberedTarget,
   type RememberedTargets,
 } from '../../lib/targets/remembered.ts';
+import type { GroupPlan, PlanState } from '../plan/plan-state.ts';
 import { Header } from '../shell/Header.tsx';
+import { Button } from '../ui/Button.tsx';
 import { EnvironmentLine } from './EnvironmentLine.tsx';
 import { FunctionColumn } from './FunctionColumn.tsx';
 import { Guide } from './Guide.tsx';
 import { PlanColumn } from './PlanColumn.tsx';
 import { TargetColumn } from './TargetColumn.tsx';
-import type { PlanState } from './usePlan.ts';
+import type { Marks } from './useMarks.ts';
 import type { Processes } from './useProcesses.ts';
 import type { Start } from './useStart.ts';
 import type { Target } from './useTarget.ts';
@@ -32,6 +34,11 @@ interface Props {
   readonly target: Target;
   readonly plan: PlanState;
   readonly start: Start;
+  readonly marks: Marks;
+  /** The marked functions, each with its plan; empty while none is marked. */
+  readonly group: readonly GroupPlan[];
+  readonly onStartGroup: () => void;
+  readonly onLook: (symbol: SymbolInfo) => void;
   readonly inputs: Readonly<Record<'targets' | 'functions', RefObject<HTMLInputElement | null>>>;
   /** What is searched for among the functions. */
   readonly query: string;
@@ -55,6 +62,10 @@ export function HomeView({
   target,
   plan,
   start,
+  marks,
+  group,
+  onStartGroup,
+  onLook,
   inputs,
   query,
   onQuery,
@@ -70,7 +81,17 @@ export function HomeView({
   const pin = current ? { on: isPinned(remembered, current), toggle: onPin } : null;
   return (
     <div className="flex flex-col md:h-dvh">
-      <Header at="trace" tools={<EnvironmentLine environment={environment} />} />
+      <Header
+        at="trace"
+        tools={
+          <>
+            <EnvironmentLine environment={environment} />
+            <Button onClick={onCommand} aria-haspopup="dialog" className="max-md:hidden">
+              Start a command under trace
+            </Button>
+          </>
+        }
+      />
       <main
         data-status={statusOf(target, plan)}
         className="flex min-h-0 flex-1 flex-col md:grid md:grid-cols-[minmax(260px,400px)_minmax(0,1fr)_minmax(300px,420px)]"
@@ -80,6 +101,7 @@ export function HomeView({
           <TargetColumn
             {...processes}
             target={target.target}
+            commandChosen={target.command !== null}
             remembered={remembered}
             demo={demoState(target)}
             inputRef={inputs.targets}
@@ -96,6 +118,7 @@ export function HomeView({
             failure={target.failure}
             suggestions={target.suggestions}
             symbol={target.symbol}
+            marks={marks}
             inputRef={inputs.functions}
             query={query}
             onQuery={onQuery}
@@ -115,7 +138,12 @@ export function HomeView({
           <div className="px-5 py-[18px] max-md:px-4">
             <PlanColumn
               plan={plan}
+              group={group}
+              onStartGroup={onStartGroup}
+              onLook={onLook}
+              onUnmark={marks.toggle}
               symbol={target.symbol}
+              command={target.command}
               environment={environment}
               starting={start.starting}
               startFailure={start.failure}

@@ -2,18 +2,29 @@
 
 import type { ReactNode } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
+import { plural } from '../../lib/format/format.ts';
 import type { Environment } from '../../lib/protocol/environment.ts';
-import type { Planned } from '../../lib/protocol/gateway.ts';
+import type { CommandTarget, Planned } from '../../lib/protocol/gateway.ts';
 import type { Failure } from '../connection/answer.ts';
+import { GroupCard } from '../plan/GroupCard.tsx';
+import { groupVerdict, traceable } from '../plan/group-verdict.ts';
 import { PlanCard } from '../plan/PlanCard.tsx';
+import type { GroupPlan, PlanState } from '../plan/plan-state.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Chip.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import type { PlanState } from './usePlan.ts';
+import { CommandToStart } from './CommandToStart.tsx';
 
 interface Props {
   readonly plan: PlanState;
+  /** Functions that are marked to be traced together. */
+  readonly group: readonly GroupPlan[];
+  readonly onStartGroup: () => void;
+  readonly onLook: (symbol: SymbolInfo) => void;
+  readonly onUnmark: (symbol: SymbolInfo) => void;
   readonly symbol: SymbolInfo | null;
+  /** The command that Start will start; null when a running process or a file is traced. */
+  readonly command: CommandTarget | null;
   readonly environment: Environment | null;
   readonly starting: boolean;
   readonly startFailure: Failure | null;
@@ -23,7 +34,54 @@ interface Props {
 }
 
 /** Is it safe, what does it cost, and the button. */
-export function PlanColumn({ plan, symbol, environment, starting, startFailure, onStart, guide }: Props) {
+export function PlanColumn(props: Props) {
+  const { group, symbol, environment, starting, startFailure, onStartGroup, onLook, onUnmark } = props;
+  if (group.length === 0) return <OneFunction {...props} />;
+  const able = traceable(group).length;
+  const shown = group.some((one) => one.symbol.id === symbol?.id);
+  return (
+    <div className="flex flex-col gap-5">
+      <GroupCard
+        group={group}
+        shown={symbol}
+        onLook={onLook}
+        onUnmark={onUnmark}
+        action={
+          <div className="flex flex-col gap-2">
+            {able > 0 ? (
+              <Button
+                primary
+                data-testid="start-group"
+                onClick={onStartGroup}
+                disabled={starting || environment?.canTrace === false || groupVerdict(group) === null}
+                className="self-start"
+              >
+                {starting ? 'Starting' : `Start ${plural(able, 'session')}`}
+              </Button>
+            ) : null}
+            {environment?.canTrace === false ? <p className="text-muted">{HOST_CANNOT}</p> : null}
+            {startFailure ? <FailureNote failure={startFailure} /> : null}
+          </div>
+        }
+      />
+      {shown ? <OneFunction {...props} inGroup /> : null}
+    </div>
+  );
+}
+
+const HOST_CANNOT = 'This host cannot trace; the checks that fail are listed where no function is chosen.';
+
+function OneFunction({
+  plan,
+  symbol,
+  command,
+  environment,
+  starting,
+  startFailure,
+  onStart,
+  guide,
+  inGroup = false,
+}: Props & { readonly inGroup?: boolean }) {
   if (plan.state === 'none') {
     return (
       <div className="flex flex-col gap-4">
@@ -45,10 +103,13 @@ export function PlanColumn({ plan, symbol, environment, starting, startFailure, 
     <PlanCard
       {...plan.planned}
       action={
-        <div className="flex flex-col gap-2">
-          <StartButton planned={plan.planned} environment={environment} starting={starting} onStart={onStart} />
-          {startFailure ? <FailureNote failure={startFailure} /> : null}
-        </div>
+        inGroup ? undefined : (
+          <div className="flex flex-col gap-2">
+            {command ? <CommandToStart command={command} /> : null}
+            <StartButton planned={plan.planned} environment={environment} starting={starting} onStart={onStart} />
+            {startFailure ? <FailureNote failure={startFailure} /> : null}
+          </div>
+        )
       }
     />
   );
@@ -58,8 +119,7 @@ export function PlanColumn({ plan, symbol, environment, starting, startFailure, 
 export function whyNot({ plan }: Planned, environment: Environment | null): string | null {
   if (plan.verdict === 'refused')
     return 'Refused functions cannot be traced. Choose another one, for example one that calls it.';
-  if (environment && !environment.canTrace)
-    return 'This host cannot trace; the checks that fail are listed where no function is chosen.';
+  if (environment && !environment.canTrace) return HOST_CANNOT;
   return null;
 }
 

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { clockSeconds, plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import { processWords } from '../session/status.ts';
 import { runningFirst, stateOf } from '../sessions/states.ts';
 
 const SHOWN = 5;
@@ -30,21 +31,16 @@ export function RecentSessions({ sessions }: { readonly sessions: readonly Sessi
   );
 }
 
-function SessionItem({
-  session: { id, subject, status, replay, returned, createdAt },
-}: {
-  readonly session: SessionHead;
-}) {
+function SessionItem({ session }: { readonly session: SessionHead }) {
+  const { id, subject, status, replay, returned, createdAt } = session;
   const { word, colour } = stateOf(status, replay);
-  const process = subject.processName ?? subject.path.split('/').at(-1);
   return (
     <li className="border-b border-line">
       <Link href={`/session/${encodeURIComponent(id)}`} className="group flex items-start gap-3 py-[9px]">
         <span className="min-w-0 flex-1">
           <span className="block truncate font-mono text-12 text-text">{subject.symbol.demangled}</span>
           <span className="block truncate text-12 text-muted">
-            {process}
-            {subject.pid === null ? '' : ` ${subject.pid}`} · {plural(returned, 'call')} · {clockSeconds(createdAt)}
+            {processWords(session)} · {plural(returned, 'call')} · {clockSeconds(createdAt)}
           </span>
         </span>
         <span className={clsx('shrink-0', colour)}>{word}</span>

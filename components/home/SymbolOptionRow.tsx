@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { bytes, count, plural } from '../../lib/format/format.ts';
 import type { Glance } from '../../lib/protocol/gateway.ts';
-import { MiddleCut } from './MiddleCut.tsx';
+import { MiddleCut } from '../ui/MiddleCut.tsx';
 import type { FunctionOption, SymbolOption } from './symbol-rows.ts';
 
 interface Props {

@@ -17,6 +17,7 @@ import { changeRemembered } from './useRemembered.ts';
 
 interface Props extends Processes {
   readonly target: TargetChoice | null;
+  readonly commandChosen: boolean;
   readonly remembered: RememberedTargets;
   readonly demo: 'offered' | 'starting' | 'chosen';
   readonly inputRef: RefObject<HTMLInputElement | null>;
@@ -30,7 +31,19 @@ const AGES_MS = 5000;
 
 /** Who: a running process, a file, a target of before, or the demo. */
 export function TargetColumn(props: Props) {
-  const { processes, failure, target, remembered, demo, inputRef, onOpen, onRemembered, onDemo, onCommand } = props;
+  const {
+    processes,
+    failure,
+    target,
+    commandChosen,
+    remembered,
+    demo,
+    inputRef,
+    onOpen,
+    onRemembered,
+    onDemo,
+    onCommand,
+  } = props;
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<ProcessSort>('cpu');
   const { held, frame } = useHeld();
@@ -56,7 +69,7 @@ export function TargetColumn(props: Props) {
       query={query}
       onQuery={setQuery}
       rows={rows}
-      selectedKey={selectedKey(target, demo)}
+      selectedKey={commandChosen ? 'command' : selectedKey(target, demo)}
       onChoose={choose}
       onDelete={(option) => {
         if (option.kind === 'remembered') changeRemembered((targets) => forget(targets, option.entry.target));

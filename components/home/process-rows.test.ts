@@ -56,7 +56,13 @@ test('an absolute path is offered as a file, also in quotes and as an address', 
 test('pinned targets come before recent ones, each once, both before what can be started', () => {
   const remembered = { pinned: [client], recent: [library, client] };
   const shown = keys([process(1, 'etcd')], '', remembered);
-  expect(shown).toEqual([expect.stringMatching(/client/), expect.stringMatching(/libz/), 'demo', 'process-1']);
+  expect(shown).toEqual([
+    expect.stringMatching(/client/),
+    expect.stringMatching(/libz/),
+    'demo',
+    'command',
+    'process-1',
+  ]);
 });
 
 test('files and commands of before are found by a search; processes of before are found as what runs', () => {

@@ -54,7 +54,7 @@ export function targetRows({ processes: listed, remembered, query }: Choices): r
   return [
     ...group('pinned', 'Pinned', options(pinned)),
     ...group('recent', 'Recent', options(recent.slice(0, RECENT_SHOWN))),
-    ...group('start', 'Start', [{ kind: 'demo' }]),
+    ...group('start', 'Start', [{ kind: 'demo' }, { kind: 'command' }]),
     ...(listed ? running : [READING]),
   ];
 }

@@ -15,13 +15,18 @@ export const entryOf = (target: RememberedTarget, symbol: Remembered['symbol']):
 
 /** Remembers what was opened; the result is how. Null for the demo, which is always there, and while nothing is open. */
 export function useRememberTarget(
-  { target, binary, suggestions }: Target,
+  { target, command, binary, suggestions }: Target,
   processes: readonly ProcessInfo[] | null,
 ): RememberedTarget | null {
   const isDemo = suggestions.length > 0;
   const process = processes?.find(({ pid }) => pid === target?.pid) ?? null;
   // A new list has new objects; the same text is the same target.
-  const text = JSON.stringify(binary && target && !isDemo ? describe(target, binary.path, process) : null);
+  const described: RememberedTarget | null = command
+    ? { kind: 'command', args: command.args }
+    : binary && target && !isDemo
+      ? describe(target, binary.path, process)
+      : null;
+  const text = JSON.stringify(described);
   const current = useMemo<RememberedTarget | null>(() => JSON.parse(text), [text]);
   useEffect(() => {
     if (current) changeRemembered((all) => remember(all, entryOf(current, null)));

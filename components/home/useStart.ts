@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
-import type { FunctionChoice } from '../../lib/protocol/gateway.ts';
+import type { FunctionChoice, GroupChoice } from '../../lib/protocol/gateway.ts';
 import type { Answer, Failure } from '../connection/answer.ts';
 import { ask } from '../connection/socket.ts';
 
@@ -10,6 +10,8 @@ export interface Start {
   readonly starting: boolean;
   readonly failure: Failure | null;
   readonly trace: (choice: FunctionChoice) => void;
+  /** One session a function; the page of the first. */
+  readonly traceGroup: (choice: GroupChoice) => void;
   readonly replay: (name: string) => void;
 }
 
@@ -34,6 +36,16 @@ export function useStart(): Start {
     [router],
   );
   const trace = useCallback((choice: FunctionChoice) => void begin(ask('session:start', choice)), [begin]);
+  const traceGroup = useCallback(
+    (choice: GroupChoice) => {
+      const started = ask('group:start', choice).then((answer): Answer<{ readonly sessionId: string }> => {
+        const [sessionId = ''] = answer.ok ? answer.value.sessionIds : [];
+        return answer.ok ? { ok: true, value: { sessionId } } : answer;
+      });
+      void begin(started);
+    },
+    [begin],
+  );
   const replay = useCallback((name: string) => void begin(ask('replay:start', { name, speed: 1, upTo: 0 })), [begin]);
-  return { starting, failure, trace, replay };
+  return { starting, failure, trace, traceGroup, replay };
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
-import type { BinarySummary, TargetChoice } from '../../lib/protocol/gateway.ts';
+import type { BinarySummary, CommandTarget, TargetChoice } from '../../lib/protocol/gateway.ts';
 import type { Answer, Failure } from '../connection/answer.ts';
 import { ask } from '../connection/socket.ts';
 import { useReconnected } from '../connection/useConnection.ts';
@@ -10,6 +10,8 @@ import { selectionFromUrl, selectionToUrl } from './selection-url.ts';
 
 interface Choice {
   readonly target: TargetChoice | null;
+  /** The command that will be started, when that is the target. */
+  readonly command: CommandTarget | null;
   readonly busy: boolean;
   readonly binary: BinarySummary | null;
   /** Functions worth a look, of the demo. */
@@ -20,11 +22,21 @@ interface Choice {
 
 export interface Target extends Choice {
   readonly open: (target: TargetChoice, symbol?: string | null) => void;
+  /** Resolves to what is wrong with the command, or null; then it is chosen. */
+  readonly openCommand: (args: readonly string[], symbol?: string | null) => Promise<Failure | null>;
   readonly startDemo: () => void;
   readonly chooseSymbol: (symbol: SymbolInfo) => void;
 }
 
-const NOTHING: Choice = { target: null, busy: false, binary: null, suggestions: [], symbol: null, failure: null };
+const NOTHING: Choice = {
+  target: null,
+  command: null,
+  busy: false,
+  binary: null,
+  suggestions: [],
+  symbol: null,
+  failure: null,
+};
 
 /** Which binary is open and which function of it is chosen; the address says the same. */
 export function useTarget(): Target {
@@ -47,6 +59,14 @@ export function useTarget(): Target {
     (target: TargetChoice, symbol: string | null = null) => void run(target, () => opened(target, symbol)),
     [run],
   );
+  const openCommand = useCallback(async (args: readonly string[], symbol: string | null = null) => {
+    const answer = await openedCommand(args, symbol);
+    if (!answer.ok) return answer.failure;
+    round.current += 1;
+    setChoice(answer.value);
+    writeUrl(answer.value);
+    return null;
+  }, []);
   const startDemo = useCallback(() => void run(null, demo), [run]);
   const chooseSymbol = useCallback(
     (symbol: SymbolInfo) => {
@@ -64,9 +84,10 @@ export function useTarget(): Target {
   // The server may have been started anew, and then does not know the open binary.
   useReconnected(() => {
     if (choice.target) open(choice.target, choice.symbol?.name ?? null);
+    else if (choice.command) void openCommand(choice.command.args, choice.symbol?.name ?? null);
   });
 
-  return { ...choice, open, startDemo, chooseSymbol };
+  return { ...choice, open, openCommand, startDemo, chooseSymbol };
 }
 
 async function opened(target: TargetChoice, symbolName: string | null): Promise<Answer<Choice>> {
@@ -75,6 +96,14 @@ async function opened(target: TargetChoice, symbolName: string | null): Promise<
   const binary = answer.value;
   const symbol = symbolName === null ? null : await namedSymbol(binary.id, symbolName);
   return { ok: true, value: { ...NOTHING, target, binary, symbol } };
+}
+
+async function openedCommand(args: readonly string[], symbolName: string | null): Promise<Answer<Choice>> {
+  const answer = await ask('command:open', { args });
+  if (!answer.ok) return answer;
+  const { binary } = answer.value;
+  const symbol = symbolName === null ? null : await namedSymbol(binary.id, symbolName);
+  return { ok: true, value: { ...NOTHING, command: answer.value, binary, symbol } };
 }
 
 async function namedSymbol(binaryId: string, name: string): Promise<SymbolInfo | null> {
@@ -92,6 +121,7 @@ async function demo(): Promise<Answer<Choice>> {
   };
 }
 
+/** A command is not written into the address: a link must not bring one along. */
 function writeUrl({ target, symbol }: Choice): void {
   const query = selectionToUrl({ target, symbol: symbol?.name ?? null });
   window.history.replaceState(null, '', `${window.location.pathname}${query}`);

@@ -4,7 +4,7 @@ import type { PlanReport, Subject } from '../../lib/protocol/plan.ts';
 import { Note } from '../ui/Note.tsx';
 import { PlanFacts } from './PlanFacts.tsx';
 import { Program } from './Program.tsx';
-import { VERDICTS } from './verdict.ts';
+import { TONES, VERDICTS } from './verdict.ts';
 
 interface Props {
   readonly subject: Subject;
@@ -13,8 +13,6 @@ interface Props {
   readonly action?: ReactNode;
   readonly programOpen?: boolean;
 }
-
-const TONES = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' };
 
 /** The safety and cost card: verdict in words, why, facts, things to know, the program. */
 export function PlanCard({ subject, plan, action, programOpen = false }: Props) {

@@ -14,6 +14,8 @@ export const VERDICTS: Readonly<Record<Verdict, VerdictWords>> = {
   refused: { strong: 'Refused', rest: '', tone: 'bad' },
 };
 
+export const TONES = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' } as const;
+
 /** `safe · 2 exits`, for a chip. */
 export function shortVerdict({ verdict, exits }: Pick<PlanReport, 'verdict' | 'exits'>): string {
   const word = { safe: 'safe', limited: 'within limits', refused: 'refused' }[verdict];

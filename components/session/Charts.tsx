@@ -1,16 +1,17 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
-import { fitDecades, latencyAxis, latencyPosition } from '../../lib/chart/axis.ts';
+import { latencyAt, latencyPosition } from '../../lib/chart/axis.ts';
 import { heatGrid } from '../../lib/chart/grid.ts';
 import { longestStretch, percentileLines } from '../../lib/chart/percentiles.ts';
-import { latencyAt } from '../../lib/chart/row-range.ts';
+import { sharedAxis } from '../../lib/chart/shared-axis.ts';
 import { columnsIn } from '../../lib/chart/view.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import { viewedTime } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { useCrosshair, useCrosshairStore } from '../charts/crosshair.tsx';
 import { HeatMap, HeatMapLegend } from '../charts/HeatMap.tsx';
+import { HeatMapTable } from '../charts/HeatMapTable.tsx';
 import { PercentileChart, PercentileLegend } from '../charts/PercentileChart.tsx';
 import type { Crosshair } from '../charts/plot.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
@@ -33,7 +34,7 @@ interface Props {
 /** Heat map, histogram and percentiles: shared axes, one crosshair. Also the owner of their places on the page's grid. */
 export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
   const { view: viewed, change } = useView();
-  const { window } = viewed;
+  const { window, y, crop, colour: colourBy, lines: shownLines } = viewed;
   const marked = useCrosshair();
   const store = useCrosshairStore();
   const version = useVersion(live, 10);
@@ -42,12 +43,19 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
   // The timeline changes in place; its version says when.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const heat = useMemo(() => {
-    const axis = latencyAxis(fitDecades(timeline.histogram));
+    const axis = sharedAxis(timeline, { y, crop });
     const view = viewedTime(window, timeline, running);
     const columns = columnsIn(timeline, view);
     const lines = percentileLines(columnsIn(timeline, { ...view, from: view.from - longestStretch(view) }), view);
-    return { grid: heatGrid(columns, view, axis), lines, wallOffset: timeline.wallOffset, noiseFloor };
-  }, [timeline, version, window, running, noiseFloor]);
+    return {
+      grid: heatGrid(columns, view, axis),
+      lines,
+      wallOffset: timeline.wallOffset,
+      noiseFloor,
+      colourBy,
+      shownLines,
+    };
+  }, [timeline, version, window, running, noiseFloor, y, crop, colourBy, shownLines]);
   const { axis, view } = heat.grid;
   const crosshair: Crosshair | null = marked && {
     x: marked.time === null ? null : (marked.time - view.from) / (view.to - view.from),
@@ -68,8 +76,9 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
         className="h-[380px] border-line md:h-auto md:border-r"
         tools={
           <>
-            <HeatMapLegend counts={heat.grid.counts} />
+            <HeatMapLegend counts={heat.grid.counts} colourBy={colourBy} />
             <WindowChoice value={window} onChange={(chosen) => change({ window: chosen })} />
+            <HeatMapTable grid={heat.grid} wallOffset={heat.wallOffset} />
           </>
         }
       >

@@ -12,15 +12,12 @@ interface Props {
 
 /** Without a tick for this long the picture is called stale; ticks come ten times a second. */
 const STALE_AFTER_MS = 2000;
-/** A larger difference is not the way from there to here but two clocks that disagree. */
-const CLOCKS_DIFFER_MS = 5000;
 
 /** How far the picture is behind the process. */
 export function Freshness({ live, connected }: Props) {
   useNow(500);
-  const arrival = live.arrival();
-  if (!arrival) return null;
-  const silent = performance.now() - arrival.monotonic;
+  const [silent, behind] = [live.silence(), live.age()];
+  if (silent === null || behind === null) return null;
   if (!connected || silent > STALE_AFTER_MS) {
     return (
       <Chip tone="warn" testId="freshness">
@@ -28,8 +25,6 @@ export function Freshness({ live, connected }: Props) {
       </Chip>
     );
   }
-  const travel = arrival.wall - arrival.sentAt;
-  const behind = travel >= 0 && travel < CLOCKS_DIFFER_MS ? travel : silent;
   // Tens of milliseconds: more digits would only flicker.
   return <Chip testId="freshness">{Math.max(10, Math.round(behind / 10) * 10)} ms behind</Chip>;
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import { fitDecades, latencyAxis } from '../../lib/chart/axis.ts';
 import { type HistogramRow, histogramRows, quantileMarks } from '../../lib/chart/histogram-rows.ts';
+import { sharedAxis } from '../../lib/chart/shared-axis.ts';
 import { count, duration, percent } from '../../lib/format/format.ts';
 import { viewedHistograms } from '../../lib/view/histograms.ts';
 import { viewedTime } from '../../lib/view/window.ts';
@@ -22,12 +22,12 @@ interface Props {
 /** The calls in view by latency; those selected against the rest. */
 export function HistogramView({ live, running }: Props) {
   const { view, change } = useView();
-  const { window, selection } = view;
+  const { window, selection, y, crop } = view;
   const version = useVersion(live, 4);
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const data = useMemo(() => {
-    const axis = latencyAxis(fitDecades(timeline.histogram));
+    const axis = sharedAxis(timeline, { y, crop });
     const { all, selected } = viewedHistograms(timeline, viewedTime(window, timeline, running), selection);
     return {
       axis,
@@ -35,7 +35,7 @@ export function HistogramView({ live, running }: Props) {
       marks: quantileMarks(all, axis),
       comparing: selected !== null,
     };
-  }, [timeline, version, window, running, selection]);
+  }, [timeline, version, window, running, selection, y, crop]);
   return (
     <ChartFrame
       title="Histogram"

@@ -1,14 +1,21 @@
 import clsx from 'clsx';
-import type { SessionStatus } from '../../lib/protocol/session.ts';
+import type { CommandRun, SessionStatus } from '../../lib/protocol/session.ts';
+import { endedWords } from '../../lib/report/ended.ts';
 import { removalIsClean, removalWords } from './status.ts';
 
+interface Props {
+  readonly status: SessionStatus;
+  readonly command?: CommandRun | null;
+}
+
 /** How the session ended. What was measured stays below. */
-export function Outcome({ status }: { readonly status: SessionStatus }) {
+export function Outcome({ status, command = null }: Props) {
   if (status.state === 'ended') {
     return (
       <div data-testid="outcome" role="status" className="flex flex-wrap gap-x-3 border-b border-line px-4 py-2">
-        <span className="font-medium">{status.reason}</span>
+        <span className="font-medium">{endedWords(status.cause)}</span>
         <Proof removed={status.removed} />
+        <CommandOutput command={command} />
       </div>
     );
   }
@@ -20,6 +27,7 @@ export function Outcome({ status }: { readonly status: SessionStatus }) {
         <p className="mt-3">
           <Proof removed={status.removed} />
         </p>
+        <CommandOutput command={command} />
       </div>
     );
   }
@@ -32,5 +40,18 @@ function Proof({ removed }: Pick<Extract<SessionStatus, { state: 'ended' }>, 're
     <span data-testid="outcome-proof" className={clsx(removalIsClean(removed) ? 'text-good' : 'text-bad')}>
       {removalWords(removed)}
     </span>
+  );
+}
+
+/** What the command printed last: where its exit status is not enough. */
+function CommandOutput({ command }: { readonly command: CommandRun | null }) {
+  if (!command?.output) return null;
+  return (
+    <details className="basis-full" data-testid="command-output">
+      <summary className="text-muted">What the command printed last</summary>
+      <pre className="mt-2 max-h-48 overflow-auto rounded-control border border-line p-3 font-mono text-12 break-all whitespace-pre-wrap text-muted">
+        {command.output}
+      </pre>
+    </details>
   );
 }

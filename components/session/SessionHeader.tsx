@@ -1,3 +1,4 @@
+import { commandLine } from '../../lib/command/parse.ts';
 import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
@@ -9,7 +10,7 @@ import { Chip } from '../ui/Chip.tsx';
 import { Freshness } from './Freshness.tsx';
 import { LiveBadge } from './LiveBadge.tsx';
 import { ReplayPace } from './ReplayPace.tsx';
-import { isOver } from './status.ts';
+import { isOver, processWords } from './status.ts';
 
 interface Props {
   readonly head: SessionHead;
@@ -48,15 +49,10 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
         {subject.symbol.demangled}
       </h1>
       <span className="flex gap-2 overflow-hidden max-md:order-last max-md:basis-full">
-        <Chip title={subject.path}>{processName(head)}</Chip>
+        <Chip title={head.command ? commandLine(head.command.args) : subject.path}>{processWords(head)}</Chip>
         {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
         <Chip tone={VERDICTS[plan.verdict].tone}>{shortVerdict(plan)}</Chip>
       </span>
     </Header>
   );
-}
-
-function processName({ subject: { pid, processName: name, path } }: SessionHead): string {
-  const file = path.split('/').at(-1) ?? path;
-  return pid === null ? `${file} · every process` : `${name ?? file} · pid ${pid}`;
 }

@@ -13,6 +13,7 @@ import { Alarms } from './Alarms.tsx';
 import { CallTabs } from './CallTabs.tsx';
 import { Charts } from './Charts.tsx';
 import { Figures } from './Figures.tsx';
+import { GroupSwitch } from './GroupSwitch.tsx';
 import { Lanes } from './Lanes.tsx';
 import { Outcome } from './Outcome.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
@@ -36,6 +37,7 @@ export function SessionView({ head, live, connected, failure, onStop }: Props) {
     <ViewProvider inAddress>
       <div className="flex min-h-dvh flex-col">
         <SessionHeader head={head} live={live} connected={connected} onStop={onStop} />
+        <GroupSwitch head={head} />
         <main data-status={head.status.state} className={clsx('flex flex-1 flex-col', stale && 'opacity-60 grayscale')}>
           {/* While the server is away its silence is said once, not as the failure of a question. */}
           <SessionBody head={head} live={live} failure={connected && head.status.state !== 'failed' ? failure : null} />
@@ -62,7 +64,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
   );
   return (
     <>
-      <Outcome status={status} />
+      <Outcome status={status} command={head.command} />
       <Alarms alarms={alarms} />
       {failure ? (
         <div className="border-b border-line px-4 py-2">

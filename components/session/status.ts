@@ -1,7 +1,14 @@
 import { plural } from '../../lib/format/format.ts';
-import type { Removed, SessionStatus } from '../../lib/protocol/session.ts';
+import type { Removed, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 
 export const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
+
+/** Whose calls a session measures. */
+export function processWords({ subject: { pid, processName, path }, command }: SessionHead): string {
+  const file = path.split('/').at(-1) ?? path;
+  if (command) return `${file} · command, pid ${command.pid}`;
+  return pid === null ? `${file} · every process` : `${processName ?? file} · pid ${pid}`;
+}
 
 export function removalProof(status: SessionStatus): Removed | null {
   return status.state === 'ended' || status.state === 'failed' ? status.removed : null;

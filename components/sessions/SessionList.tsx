@@ -48,7 +48,7 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
 }
 
 function SessionRow({
-  session: { id, subject, status, createdAt, viewers, replay, returned },
+  session: { id, subject, status, createdAt, viewers, replay, returned, command },
 }: {
   readonly session: SessionHead;
 }) {
@@ -63,7 +63,7 @@ function SessionRow({
       </Cell>
       <Cell className="max-md:hidden">
         {subject.processName ?? subject.path.split('/').at(-1)}{' '}
-        <span className="text-muted">{subject.pid ?? 'every process'}</span>{' '}
+        <span className="text-muted">{command ? `command ${command.pid}` : (subject.pid ?? 'every process')}</span>{' '}
         {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
       </Cell>
       <Cell className={clsx(colour)}>{word}</Cell>

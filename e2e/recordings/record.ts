@@ -61,6 +61,7 @@ async function record({ name, title, description, command, symbol: symbolName }:
   const trace = startTrace({
     executable: planning.executable,
     siteBytes: [],
+    targetIsProgram: true,
     bpftrace,
     filterInKernel: canFilterByProcess(bpftrace.minor),
     maxMapKeys: maxMapKeys(),

@@ -1,5 +1,6 @@
 // A command that heatprobe starts itself: held until the probes are there, reported when it ends, never left behind.
 import { afterEach, expect } from 'vitest';
+import { bpftraces } from '../../scripts/toolchain.mjs';
 import { buildTarget } from '../targets/build.ts';
 import { startTarget } from '../targets/start.ts';
 import { describeProbes, testIf } from './guard.ts';
@@ -52,9 +53,28 @@ describeProbes('a trace of a command', () => {
       latency: null,
       histogram: [],
     });
+    expect(document.ended).toMatch(/^The command has ended with exit status 7\. It never ran .+sleep, so no call/);
     expect(truthsIn(result.stderr)).toEqual([]);
     expect(result.status).toBe(0);
   });
+
+  testIf(
+    missing,
+    'a command that runs the target without calling the function is told from one that never runs it',
+    async () => {
+      const executable = await buildTarget(sleeper.target);
+      const command = ['sh', '-c', '"$0" 0; true', executable];
+      for (const { path } of bpftraces()) {
+        const env = { HEATPROBE_BPFTRACE: path };
+        const [called, idle] = [
+          await heatprobe(['trace', executable, SYMBOL, '--json', '--', 'sh', '-c', '"$0" 1', executable], { env }),
+          await heatprobe(['trace', executable, SYMBOL, '--json', '--', ...command], { env }),
+        ];
+        expect(documentOf(called).ended).toBe('The command has ended with exit status 0.');
+        expect(documentOf(idle).ended).toMatch(/It ran .+sleep, but the function was not called\.$/);
+      }
+    },
+  );
 
   testIf(missing, 'every process that runs the file is counted when none is named', async () => {
     const executable = await buildTarget(sleeper.target);

@@ -1,5 +1,5 @@
 /** Looks at a probe site: the file's own byte, or a breakpoint. Reads ELF by itself, so that the product is not asked about itself. */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 
 const BREAKPOINT = 0xcc;
 
@@ -12,12 +12,14 @@ export function byteInFile(path: string, address: number): number {
 /** The same byte, as a process that runs the file has it. */
 export function byteInMemory(pid: number, path: string, address: number): number {
   const offset = offsetOf(readFileSync(path), address);
+  // The kernel names files without the symbolic links by which they were started.
+  const file = realpathSync(path);
   const maps = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
   for (const line of maps) {
     const [range = '', , from = '', , , ...name] = line.split(/\s+/);
     const [start = 0, end = 0] = range.split('-').map((text) => Number.parseInt(text, 16));
     const first = Number.parseInt(from, 16);
-    if (name.join(' ') !== path || offset < first || offset >= first + end - start) continue;
+    if (name.join(' ') !== file || offset < first || offset >= first + end - start) continue;
     return readByte(`/proc/${pid}/mem`, start + offset - first);
   }
   throw new Error(`process ${pid} does not map ${path} there`);

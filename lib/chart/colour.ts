@@ -1,43 +1,38 @@
 /**
- * Colour by rank: a cell's colour says how many of the other cells hold fewer calls, not how many calls
- * it holds. So one slow call beside a million fast ones still gets a colour of its own, and a single
- * huge count cannot push all others into the dark.
+ * What colour a cell gets. By rank: its colour says how many of the other cells hold fewer calls, not how many calls it
+ * holds, so one slow call beside a million fast ones gets a colour of its own, and a single huge count cannot push all
+ * others together. By log count: equal steps of colour are equal factors, so colours of different moments compare.
  */
+import { RAMPS, rampColour } from './ramps.ts';
 
 export type Theme = 'dark' | 'light';
-type Rgb = readonly [number, number, number];
-type Stop = readonly [at: number, colour: Rgb];
+export type ColourBy = 'rank' | 'log';
 
-/** Level 0 is "no call"; 1 to 255 are ranks. */
+/** Level 0 is "no call"; 1 to 255 go along the ramp. */
 const LEVELS = 255;
 
-/** Both ramps change lightness evenly and in one direction, so they hold without colour vision and in print. */
-const RAMPS: Readonly<Record<Theme, readonly Stop[]>> = {
-  dark: [
-    [0, [106, 46, 148]],
-    [0.3, [160, 48, 120]],
-    [0.55, [205, 66, 74]],
-    [0.8, [242, 138, 52]],
-    [1, [255, 232, 158]],
-  ],
-  light: [
-    [0, [202, 158, 222]],
-    [0.3, [190, 100, 168]],
-    [0.6, [180, 44, 96]],
-    [0.85, [128, 20, 44]],
-    [1, [46, 8, 34]],
-  ],
-};
+/** Cells as levels: 0 for an empty cell, then 1 to 255. */
+export function colourLevels(counts: Float64Array, by: ColourBy): Uint8Array {
+  return by === 'rank' ? rankLevels(counts) : logLevels(counts);
+}
 
-/** Ranks of the cells as levels: 0 for an empty cell, then 1 to 255. */
-export function rankLevels(counts: Float64Array): Uint8Array {
+function rankLevels(counts: Float64Array): Uint8Array {
   const levels = new Uint8Array(counts.length);
   const ranks = rankOfCount(counts);
-  counts.forEach((count, cell) => {
-    if (count > 0) levels[cell] = 1 + Math.round((ranks.get(count) ?? 0) * (LEVELS - 1));
-  });
+  for (let cell = 0; cell < counts.length; cell++) {
+    const count = counts[cell] ?? 0;
+    if (count > 0) levels[cell] = levelAt(ranks.get(count) ?? 0);
+  }
   return levels;
 }
+
+/** One call has the first colour, the fullest cell the last; one call alone in each cell is the first, too. */
+function logLevels(counts: Float64Array): Uint8Array {
+  const most = Math.log(counts.reduce((a, b) => Math.max(a, b), 0));
+  return Uint8Array.from(counts, (count) => (count > 0 ? levelAt(most > 0 ? Math.log(count) / most : 0) : 0));
+}
+
+const levelAt = (share: number): number => 1 + Math.round(share * (LEVELS - 1));
 
 /** Of each count that occurs, the share of the cells with another count that hold fewer calls: 0 for the rarest, 1 for the most. */
 function rankOfCount(counts: Float64Array): Map<number, number> {
@@ -51,14 +46,15 @@ function rankOfCount(counts: Float64Array): Map<number, number> {
   return ranks;
 }
 
-/** Counts that stand at even steps of the ramp, for a legend: smallest, ..., largest. Empty without calls. */
-export function legendCounts(counts: Float64Array, steps: number): readonly number[] {
+/** Counts at even steps of the ramp, for a legend: smallest, ..., largest. Empty without calls. */
+export function legendCounts(counts: Float64Array, by: ColourBy, steps: number): readonly number[] {
   const sorted = counts.filter((count) => count > 0).sort();
-  if (sorted.length === 0) return [];
-  return Array.from(
-    { length: steps },
-    (_, step) => sorted[Math.round((step / (steps - 1)) * (sorted.length - 1))] ?? 0,
-  );
+  const most = sorted.at(-1);
+  if (most === undefined) return [];
+  return Array.from({ length: steps }, (_, step) => {
+    const share = step / (steps - 1);
+    return by === 'log' ? Math.round(most ** share) : (sorted[Math.round(share * (sorted.length - 1))] ?? most);
+  });
 }
 
 /** 256 colours as the bytes R, G, B, A of an image; level 0 is transparent. */
@@ -72,29 +68,5 @@ export function palette(theme: Theme): Uint8ClampedArray {
 
 /** The ramp as CSS, for a legend. */
 export function rampCss(theme: Theme): string {
-  return `linear-gradient(90deg, ${RAMPS[theme].map(([at, rgb]) => `rgb(${rgb.join(' ')}) ${at * 100}%`).join(', ')})`;
-}
-
-/** Writes levels as pixels, in place. */
-export function paintLevels(levels: Uint8Array, colours: Uint8ClampedArray, pixels: Uint8ClampedArray): void {
-  // Four bytes at once: the order of bytes in a word is the same on both sides.
-  const words = new Uint32Array(colours.buffer, colours.byteOffset, LEVELS + 1);
-  const target = new Uint32Array(pixels.buffer, pixels.byteOffset, levels.length);
-  for (let cell = 0; cell < levels.length; cell++) target[cell] = words[levels[cell] ?? 0] ?? 0;
-}
-
-function rampColour(theme: Theme, at: number): Rgb {
-  const stops = RAMPS[theme];
-  const above = Math.max(
-    1,
-    stops.findIndex(([stop]) => stop >= at),
-  );
-  const [from, low] = stops[above - 1] ?? [0, [0, 0, 0] as Rgb];
-  const [to, high] = stops[above] ?? [1, low];
-  const share = (at - from) / (to - from);
-  return [mix(low[0], high[0], share), mix(low[1], high[1], share), mix(low[2], high[2], share)];
-}
-
-function mix(a: number, b: number, share: number): number {
-  return a + (b - a) * share;
+  return `linear-gradient(90deg, ${RAMPS[theme].map((rgb) => `rgb(${rgb.join(' ')})`).join(', ')})`;
 }

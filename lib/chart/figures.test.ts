@@ -33,7 +33,7 @@ test('a tail a thousand times slower than the median is marked, and so is a loss
   timeline.totals = { ...NO_TOTALS, entered: 10_004, returned: 10_000, inFlight: 4, unwound: 12, lost: 3 };
   timeline.to = 10.4e9;
   timeline.openAt = 10e9;
-  timeline.open = [{ start: 5.8e9, pid: 1, who: '1' }];
+  timeline.open = [{ start: 5.8e9, pid: 1, who: '1', tid: 1, goroutine: -1, caller: 0 }];
   expect(shown(timeline)).toMatchObject({
     returned: '10,000 plain',
     max: '3.002 s bad',

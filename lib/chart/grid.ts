@@ -1,65 +1,132 @@
-/** Heat map cells: the timeline's columns on the latency axis and the view's columns. */
+/** Heat map cells: the timeline's columns, several together where there are many, on the latency axis. */
 import type { Column } from '../timeline/column.ts';
 import type { Nanoseconds } from '../units.ts';
 import { type LatencyAxis, rowAt } from './axis.ts';
-import { columnAt, columnIndex, type TimeView } from './view.ts';
+import type { TimeView } from './view.ts';
+
+/** Up to this long a window shows each tick as a column of its own, with its own begin and end. */
+const LONGEST_TICK_BY_TICK: Nanoseconds = 32e9;
 
 export interface HeatGrid {
   readonly view: TimeView;
   readonly axis: LatencyAxis;
-  /** Exact counts, row by row from the slowest (as an image is stored): `[(rows - 1 - row) * columns + column]`. */
+  /** Columns that were measured, oldest first: neighbours touch, and what is to come is not "0 calls". */
+  readonly columns: number;
+  /** Begin and end of each column, boot clock; the first and the last may reach out of the view. */
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  /** Exact counts, row by row from the slowest: `[(rows - 1 - row) * columns + column]`. */
   readonly counts: Float64Array;
-  /** Events lost in each of the view's columns. */
+  /** Events lost in each column. */
   readonly lost: Float64Array;
-  /** Calls drawn in all. */
+  /** 1 where some single calls of the column were left out. */
+  readonly sampled: Uint8Array;
+  /** Calls in the cells. */
   readonly total: number;
-  /** The column behind the last one that was measured: what is to come is not "0 calls". */
-  readonly measured: number;
+  /** Calls of these columns above the axis; not in the cells. */
+  readonly above: number;
+  /** No finer columns are kept for this stretch of time: looking closer shows no more. */
+  readonly finest: boolean;
 }
 
 export function heatGrid(columns: readonly Column[], view: TimeView, axis: LatencyAxis): HeatGrid {
-  const counts = new Float64Array(axis.rows * view.columns);
-  const lost = new Float64Array(view.columns);
+  const groups = grouped(columns, view);
+  const width = groups.length;
+  const counts = new Float64Array(axis.rows * width);
+  const lost = new Float64Array(width);
+  const sampled = new Uint8Array(width);
   let total = 0;
-  let measured = 0;
-  for (const column of columns) {
-    const x = columnIndex(view, column);
-    if (x < 0) continue;
-    measured = x + 1;
-    lost[x] = (lost[x] ?? 0) + column.lost;
-    for (let pair = 0; pair + 1 < column.buckets.length; pair += 2) {
-      const row = axis.rowOfBucket[column.buckets[pair] ?? -1];
-      if (row === undefined) continue;
-      const cell = (axis.rows - 1 - row) * view.columns + x;
-      const count = column.buckets[pair + 1] ?? 0;
-      counts[cell] = (counts[cell] ?? 0) + count;
-      total += count;
+  let above = 0;
+  groups.forEach((members, x) => {
+    for (const column of members) {
+      lost[x] = (lost[x] ?? 0) + column.lost;
+      if (column.sampled) sampled[x] = 1;
+      const { buckets } = column;
+      for (let pair = 0; pair + 1 < buckets.length; pair += 2) {
+        const row = axis.rowOfBucket[buckets[pair] ?? -1];
+        const count = buckets[pair + 1] ?? 0;
+        if (row === undefined) continue;
+        if (row < 0) above += count;
+        else {
+          const cell = (axis.rows - 1 - row) * width + x;
+          counts[cell] = (counts[cell] ?? 0) + count;
+          total += count;
+        }
+      }
     }
+  });
+  const from = Float64Array.from(groups, (members) => members[0]?.from ?? 0);
+  const to = Float64Array.from(groups, (members) => members.at(-1)?.to ?? 0);
+  const finest = groups.every(({ length }) => length === 1);
+  return { view, axis, columns: width, from, to, counts, lost, sampled, total, above, finest };
+}
+
+/** Neighbours that share a column of the picture; only those that the view shows, at least in part. */
+function grouped(columns: readonly Column[], { from, to, columnSpan }: TimeView): readonly (readonly Column[])[] {
+  const groups: Column[][] = [];
+  const single = to - from <= LONGEST_TICK_BY_TICK;
+  let slot = Number.NaN;
+  for (const column of columns) {
+    if (column.to <= from || column.from >= to) continue;
+    // By the middle, on whole multiples of the width: a column keeps its calls while it slides.
+    const next = Math.floor((column.from + column.to) / 2 / columnSpan);
+    if (single || next !== slot) groups.push([column]);
+    else groups.at(-1)?.push(column);
+    slot = next;
   }
-  return { view, axis, counts, lost, total, measured };
+  return groups;
 }
 
 /** What is under the crosshair. */
 export interface Cell {
+  readonly column: number;
+  readonly row: number;
   readonly from: Nanoseconds;
   readonly to: Nanoseconds;
   readonly latencyFrom: Nanoseconds;
   readonly latencyTo: Nanoseconds;
   readonly count: number;
   readonly lost: number;
+  readonly sampled: boolean;
 }
 
-/** The cell at a place of the plot; `x` from the left, `y` from the bottom, both 0 to 1. */
-export function cellAt({ view, axis, counts, lost }: HeatGrid, x: number, y: number): Cell {
-  const column = columnAt(view, x);
-  const row = rowAt(axis, y);
-  const from = view.origin + column * view.columnSpan;
+/** The column that holds a moment; -1 where nothing was measured. */
+export function gridColumnAt(
+  { from, to, columns }: Pick<HeatGrid, 'from' | 'to' | 'columns'>,
+  time: Nanoseconds,
+): number {
+  let low = 0;
+  let high = columns;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((to[middle] ?? 0) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low < columns && (from[low] ?? 0) <= time ? low : -1;
+}
+
+/** The cell at a place of the plot; `x` from the left, `y` from the bottom, both 0 to 1. Null where nothing was measured. */
+export function cellAt(grid: HeatGrid, x: number, y: number): Cell | null {
+  const { from, to } = grid.view;
+  return cellOf(grid, gridColumnAt(grid, from + x * (to - from)), rowAt(grid.axis, y));
+}
+
+/** The cell of a column and a row; null outside. */
+export function cellOf(
+  { axis, counts, lost, sampled, from, to, columns }: HeatGrid,
+  column: number,
+  row: number,
+): Cell | null {
+  if (column < 0 || column >= columns || row < 0 || row >= axis.rows) return null;
   return {
-    from,
-    to: from + view.columnSpan,
+    column,
+    row,
+    from: from[column] ?? 0,
+    to: to[column] ?? 0,
     latencyFrom: axis.edges[row] ?? 0,
     latencyTo: axis.edges[row + 1] ?? 0,
-    count: counts[(axis.rows - 1 - row) * view.columns + column] ?? 0,
+    count: counts[(axis.rows - 1 - row) * columns + column] ?? 0,
     lost: lost[column] ?? 0,
+    sampled: sampled[column] === 1,
   };
 }

@@ -1,5 +1,4 @@
 /** A range of latencies as rows of the axis, and back: what is dragged on the histogram. */
-import type { Nanoseconds } from '../units.ts';
 import type { Range } from '../view/state.ts';
 import type { LatencyAxis } from './axis.ts';
 
@@ -41,12 +40,4 @@ export function rowAfterKey(key: string, shift: boolean, row: number, rows: numb
   };
   const target = next[key];
   return target === undefined ? null : Math.min(rows - 1, Math.max(0, target));
-}
-
-/** The latency at a height of the axis, 0 at the bottom to 1 at the top; between the edges of its row. */
-export function latencyAt({ edges, rows }: LatencyAxis, position: number): Nanoseconds {
-  const at = Math.min(1, Math.max(0, position)) * rows;
-  const row = Math.min(rows - 1, Math.floor(at));
-  const [from = 0, to = 0] = [edges[row], edges[row + 1]];
-  return from + (to - from) * (at - row);
 }

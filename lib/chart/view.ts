@@ -1,5 +1,6 @@
 /** Which stretch of time is drawn, and into how many columns it is cut. */
 import type { Column } from '../timeline/column.ts';
+import { columnsAfter } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 
@@ -37,14 +38,12 @@ export function timeView({ from, to }: { readonly from: Nanoseconds; readonly to
   return { from, to, origin, columnSpan, columns: Math.ceil((to - origin) / columnSpan) };
 }
 
-/** The timeline's columns that the view shows: of one tick where it still has them, else of a second. */
-export function columnsIn(timeline: Pick<Timeline, 'fine' | 'coarse'>, view: TimeView): readonly Column[] {
-  const oldest = timeline.fine[0];
-  const source =
-    oldest && (oldest.from <= view.from || timeline.coarse[0] === undefined) ? timeline.fine : timeline.coarse;
-  // A trace younger than the fine columns reach has all of them, wherever the view begins.
-  const complete = oldest && timeline.coarse[0] && oldest.from <= timeline.coarse[0].from ? timeline.fine : source;
-  return complete.slice(firstAfter(complete, view.from));
+/** The timeline's columns that the view shows, at least in part. */
+export function columnsIn(
+  timeline: Pick<Timeline, 'fine' | 'coarse'>,
+  view: Pick<TimeView, 'from' | 'to'>,
+): readonly Column[] {
+  return columnsAfter(timeline, view.from).filter(({ from }) => from < view.to);
 }
 
 /** The view's column into which a timeline column falls, by its middle; -1 when outside. */
@@ -62,15 +61,4 @@ export function columnNumber({ columnSpan }: TimeView, { from, to }: Pick<Column
 export function columnAt(view: TimeView, position: number): number {
   const at = view.from + position * (view.to - view.from);
   return Math.min(view.columns - 1, Math.max(0, Math.floor((at - view.origin) / view.columnSpan)));
-}
-
-function firstAfter(columns: readonly Column[], time: Nanoseconds): number {
-  let low = 0;
-  let high = columns.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((columns[middle]?.to ?? 0) > time) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

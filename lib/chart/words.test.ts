@@ -7,7 +7,7 @@ import { heatGrid } from './grid.ts';
 import { histogramRows, quantileMarks } from './histogram-rows.ts';
 import { percentileLines } from './percentiles.ts';
 import { timeView } from './view.ts';
-import { heatMapWords, histogramWords, percentileWords } from './words.ts';
+import { heatMapWords, histogramWords, percentileWords, selectedWords } from './words.ts';
 
 const axis = latencyAxis({ fromExponent: 5, toExponent: 10 });
 const view = timeView({ from: 0, to: 1e9 });
@@ -33,4 +33,17 @@ test('a histogram says its percentiles, and how many calls are selected', () => 
 test('an empty chart says so', () => {
   expect(histogramWords(histogramRows(emptyHistogram(), null, axis), [])).toContain('no call has returned yet');
   expect(heatMapWords(heatGrid([], view, axis), 0)).toContain('no call has returned yet');
+});
+
+test('what is cropped is said, and its count', () => {
+  const grid = heatGrid(drawn({ 3e9: '..1', 1e6: '999' }), view, latencyAxis({ fromExponent: 5, toExponent: 10 }, 4e7));
+  expect([grid.total, grid.above]).toEqual([27, 1]);
+  expect(heatMapWords(grid, 1e12)).toMatch(/: 27 calls between .+ ms\. 1 call above 4\d ms is cropped\.$/);
+});
+
+test('a share is never rounded to nothing or to everything', () => {
+  expect(selectedWords(1234, 154_250)).toBe('1,234 calls, 0.8 % of the window');
+  expect(selectedWords(1, 1e7)).toBe('1 call, < 0.1 % of the window');
+  expect(selectedWords(9_999_999, 1e7)).toBe('9,999,999 calls, > 99.9 % of the window');
+  expect(selectedWords(0, 0)).toBe('0 calls, 0.0 % of the window');
 });

@@ -1,25 +1,46 @@
 /** What charts say to those who do not see them. */
-import { clockSeconds, count, duration, durationRange, plural } from '../format/format.ts';
-import type { EpochMillis } from '../units.ts';
+import { clockSeconds, count, duration, durationRange, percent, plural } from '../format/format.ts';
+import type { EpochMillis, Nanoseconds } from '../units.ts';
 import type { HeatGrid } from './grid.ts';
 import type { HistogramRow, QuantileMark } from './histogram-rows.ts';
 import type { PercentileLines } from './percentiles.ts';
 
-export function heatMapWords({ view, axis, counts, lost, total }: HeatGrid, wallOffset: EpochMillis): string {
+export function heatMapWords(
+  { view, axis, counts, lost, total, above, columns }: HeatGrid,
+  wallOffset: EpochMillis,
+): string {
   const clock = (at: number) => clockSeconds(wallOffset + at / 1e6);
-  if (total === 0) return 'Heat map of latency over time: no call has returned yet.';
+  if (total + above === 0) return 'Heat map of latency over time: no call has returned yet.';
   const occupied = Array.from({ length: axis.rows }, (_, row) => {
-    const from = (axis.rows - 1 - row) * view.columns;
-    return counts.subarray(from, from + view.columns).some((cell) => cell > 0);
+    const from = (axis.rows - 1 - row) * columns;
+    return counts.subarray(from, from + columns).some((cell) => cell > 0);
   });
   const lowest = axis.edges[occupied.indexOf(true)] ?? 0;
   const highest = axis.edges[occupied.lastIndexOf(true) + 1] ?? 0;
   const missing = lost.reduce((sum, value) => sum + value, 0);
   return [
     `Heat map of latency over time, ${clock(view.from)} to ${clock(view.to)}: `,
-    `${plural(total, 'call')} between ${durationRange(lowest, highest)}.`,
+    total > 0 ? `${plural(total, 'call')} between ${durationRange(lowest, highest)}.` : 'no call below the cut.',
+    above > 0 ? ` ${croppedWords(above, axis.to)}.` : '',
     missing > 0 ? ` ${plural(missing, 'event')} lost.` : '',
   ].join('');
+}
+
+/** What is above the axis: `12 calls above 40 ms are cropped`. */
+export function croppedWords(above: number, top: Nanoseconds): string {
+  return `${plural(above, 'call')} above ${duration(top, 2)} ${above === 1 ? 'is' : 'are'} cropped`;
+}
+
+/** What is inside a selection: `1,234 calls, 0.8 % of the window`. */
+export function selectedWords(selected: number, all: number): string {
+  return `${plural(selected, 'call')}, ${share(selected, all)} of the window`;
+}
+
+/** Never 0 % of something, never 100 % of less than all. */
+export function share(part: number, all: number): string {
+  const value = all > 0 ? (100 * part) / all : 0;
+  if (part > 0 && value < 0.05) return '< 0.1 %';
+  return part < all && value > 99.9 ? '> 99.9 %' : percent(value);
 }
 
 /** `rows` and `marks` as they are drawn. */

@@ -1,12 +1,13 @@
 /** What happens at a site, in the kernel: a call begins, ends, or is found to have been left behind. */
+import { printDead, tagOf } from './dead.ts';
+import { EPOCH } from './epoch.ts';
 import type { ProbeSpec, ProgramSpec } from './spec.ts';
 import { locate, registers } from './who.ts';
 
-/** Length of an epoch: the interval in which single calls are capped per bucket. */
-export const EPOCH = 100_000_000;
-
 /** Rounds of the binary search: enough for 131,072 open calls of one goroutine. */
 const SEARCH_ROUNDS = 17;
+/** Value of `CallField.outcome`. */
+const UNWOUND = '(uint64)1';
 /** Calls nested deeper than this switch the listing off as well: each would be a line. */
 const DEEPEST_LISTED = 64;
 /** Statements that create a process's counters. */
@@ -62,7 +63,7 @@ export function entryBody(spec: ProgramSpec): string {
   const dead = `$t.0 >= $d`;
   const pop = `    if (${dead}) {
 ${search('$d')}      @u[$p] = sum($n - $lo);
-      $n = $lo;
+${printDead(UNWOUND)}      $n = $lo;
     }
 `;
   const loop = `    if ($t.0 == $d) { $turn = (uint64)1; } else {\n${pop}    }\n`;
@@ -70,7 +71,8 @@ ${search('$d')}      @u[$p] = sum($n - $lo);
     $n = $n + 1;
     @n[$p, $w] = $n + 1;
     if ($n > ${DEEPEST_LISTED}) { @w[0] = (uint64)1000000; }
-${watchesForeignStacks(spec) ? foreignBegun : ''}    @c[$p, $w, $n] = ($d, (uint64)nsecs);
+${watchesForeignStacks(spec) ? foreignBegun : ''}    $caller = ${registers(spec).caller}; $tag = ${tagOf(spec)};
+    @c[$p, $w, $n] = ($d, (uint64)nsecs, $caller, $tag);
 `;
   return `  if (@on[0] == 1) {
 ${locate(spec)}  $n = @n[$p, $w];
@@ -92,11 +94,11 @@ ${shared ? '  if ($n != 0) {\n' : firstSight()}  $n = $n - 1;
     $t = @c[$p, $w, $n];
     if ($t.0 == $d) { $ok = 1; $start = $t.1; $n = $n - 1; }
     else if ($t.0 > $d) {
-${search('$d')}      $dead = $n - $lo;
+${search('$d')}      $keep = $lo;
       $t = @c[$p, $w, $lo + 1];
-      if ($t.0 == $d) { $ok = 1; $start = $t.1; $dead = $dead - 1; }
-      @u[$p] = sum($dead);
-      $n = $lo;
+      if ($t.0 == $d) { $ok = 1; $start = $t.1; $lo = $lo + 1; }
+      @u[$p] = sum($n - $lo);
+${printDead(UNWOUND)}      $n = $keep;
     }
   }
   @n[$p, $w] = $n + 1;
@@ -148,7 +150,7 @@ function landed(spec: ProgramSpec, kind: Extract<ProbeSpec, { role: 'landing' }>
     $n = $n - 1; $t = @c[$p, $w, $n];
     if ($t.0 > $d) {
 ${search('$d + 1')}      @u[$p] = sum($n - $lo);
-      @n[$p, $w] = $lo + 1;
+${printDead(UNWOUND)}      @n[$p, $w] = $lo + 1;
     }
   }
 `;
@@ -163,7 +165,10 @@ ${search('$d + 1')}      @u[$p] = sum($n - $lo);
 ${popDeeper}`;
     case 'go-exit':
       return `${locate(spec)}  $n = @n[$p, $w];
-  if ($n > 1) { @u[$p] = sum($n - 1); @n[$p, $w] = (uint64)1; }
+  if ($n > 1) {
+    $n = $n - 1; $lo = @zero[0];
+    @u[$p] = sum($n); @n[$p, $w] = (uint64)1;
+${printDead(UNWOUND)}  }
 `;
   }
 }

@@ -6,7 +6,7 @@
  * | map | key | value |
  * |---|---|---|
  * | `@n` | pid, who | open calls of this goroutine or stack, plus one (so that 0 means: never seen) |
- * | `@c` | pid, who, i | the i-th open call from the outside: (depth, start) |
+ * | `@c` | pid, who, i | the i-th open call from the outside: (depth, start, caller, goroutine * 2^22 + thread) |
  * | `@e` `@r` `@u` `@x` `@k` | pid | entered, returned, unwound, unmatched, cut off by exec |
  * | `@y` | pid | signs that entries and exits do not fit together |
  * | `@ud` | pid, who | depth of the last exit without an entry |
@@ -15,6 +15,7 @@
  * | `@b` | bucket | returned calls |
  * | `@mn` `@mx` | 0 | least and greatest latency |
  * | `@z` | bucket | epoch * 256 + single calls printed in it |
+ * | `@d` | 0 | epoch * 65536 + calls printed in it that did not return |
  * | `@on` | 0 | 1 once user space has seen all probes attached, 2 when counting is frozen |
  * | `@self` | 0 | bpftrace's own process id |
  * | `@w` | 0 | about how many goroutines or stacks were ever seen (bounds the listing of open calls) |
@@ -62,7 +63,7 @@ function begin(spec: ProgramSpec): string {
   const known = spec.scope.kind === 'process' ? spec.scope.pid : spec.scope.kind === 'family' ? spec.scope.root : null;
   const counters = known === null ? '' : ` ${zeroCounters(`(uint64)${known}`)}`;
   return `BEGIN {
-  @self[0] = (uint64)pid; @on[0] = (uint64)0; @w[0] = (uint64)0; @zero[0] = (uint64)0;
+  @self[0] = (uint64)pid; @on[0] = (uint64)0; @w[0] = (uint64)0; @zero[0] = (uint64)0; @d[0] = (uint64)0;
   @ud[(uint64)0, (uint64)0] = (uint64)0; @fo[(uint64)0, (uint64)0] = (uint64)0;
   @mx[0] = max(0); @mn[0] = min(9223372036854775807);${family}${counters}
 }`;
@@ -101,7 +102,10 @@ function ticks(): string {
   printf("k\\n");
 }
 interval:s:1 { if (@w[0] < ${MOST_LISTED}) { ${openCalls} } }
-END { clear(@z); clear(@n); clear(@c); clear(@on); clear(@self); clear(@ud); clear(@fo); clear(@w); clear(@zero); }`;
+END {
+  if (@w[0] >= ${MOST_LISTED}) { clear(@n); clear(@c); }
+  clear(@z); clear(@d); clear(@on); clear(@self); clear(@ud); clear(@fo); clear(@w); clear(@zero);
+}`;
 }
 
 /** A tracer killed with SIGKILL cannot stop its program; the program watches instead. */

@@ -1,4 +1,5 @@
 /** Which processes are measured, and what their ends mean for open calls. */
+import { printDead } from './dead.ts';
 import type { ProgramSpec } from './spec.ts';
 
 /** The predicate of a probe, with its leading blank; empty when all processes count. */
@@ -29,22 +30,39 @@ const NOT_LISTED_ANY_MORE = 2200;
 /** Calls nested deeper than this leave their slots behind when their thread ends. */
 const SLOTS_FREED = 4;
 
+/** The file that the present process runs. */
+const PROGRAM = '((struct task_struct *)curtask)->mm->exe_file->f_inode';
+
+/** A command may start many programs; it is told which, so that it can be said that the traced one was not among them. */
+export const tellsPrograms = ({ scope, hasBtf }: Pick<ProgramSpec, 'scope' | 'hasBtf'>): boolean =>
+  scope.kind === 'family' && hasBtf;
+
+/** As wait(2) has it, plus one; 0 where the kernel does not describe its types. */
+const exitCode = ({ hasBtf }: ProgramSpec): string =>
+  hasBtf ? '(uint64)((struct task_struct *)curtask)->exit_code + 1' : '(uint64)0';
+
 /** Ends of threads and processes, exec and fork. */
 export function lifecycle(spec: ProgramSpec): string[] {
   const scope = spec.scope.kind === 'file' ? '' : predicate(spec);
   const dead = spec.hasBtf ? '((struct task_struct *)curtask)->signal->live.counter == 0' : 'tid == pid';
   const result = [
     `tracepoint:sched:sched_process_exit${scope} {
-${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { printf("x %llu\\n", (uint64)pid); }
+${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { printf("x %llu %llu %llu\\n", (uint64)pid, (uint64)nsecs, ${exitCode(spec)}); }
 }`,
   ];
+  const named = tellsPrograms(spec) ? `  printf("g %llu %llu\\n", (uint64)pid, (uint64)${PROGRAM}->i_ino);\n` : '';
   // A call that is open while its thread executes another program never ends. (Go's goroutines are not walked
   // here: what they left open is popped by later calls, or cut off at the end of the process.)
-  if (spec.pairing === 'thread') {
+  if (spec.pairing !== 'thread') {
+    if (named !== '') result.push(`tracepoint:sched:sched_process_exec${scope} {\n${named}}`);
+  } else {
     result.push(`tracepoint:sched:sched_process_exec${scope} {
-  if (@on[0] == 1) {
-    $n = @n[(uint64)pid, (uint64)tid];
-    if ($n > 1) { @k[(uint64)pid] = sum($n - 1); @n[(uint64)pid, (uint64)tid] = (uint64)1; }
+${named}  if (@on[0] == 1) {
+    $p = (uint64)pid; $w = (uint64)tid; $n = @n[$p, $w];
+    if ($n > 1) {
+      $n = $n - 1; $lo = @zero[0];
+      @k[$p] = sum($n); @n[$p, $w] = (uint64)1;
+${printDead('(uint64)2')}    }
   }
 }`);
   }
@@ -63,14 +81,19 @@ ${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)} 
 function threadEnd(spec: ProgramSpec, dead: string): string {
   const dying = spec.hasBtf ? '(((struct task_struct *)curtask)->signal->flags & 4) != 0' : 'tid == pid';
   const slots = Array.from({ length: SLOTS_FREED }, (_, i) => `delete(@c[$p, $w, (uint64)${i + 1}]);`).join(' ');
-  const mayDelete = spec.bpftraceMinor >= DELETES_ARE_SAFE_FROM ? '$n != 0' : `@w[0] >= ${NOT_LISTED_ANY_MORE}`;
+  const mayDelete = spec.bpftraceMinor >= DELETES_ARE_SAFE_FROM ? '$seen != 0' : `@w[0] >= ${NOT_LISTED_ANY_MORE}`;
   const recount = spec.bpftraceMinor >= DELETES_ARE_SAFE_FROM ? ' @w[0] = @w[0] - 1;' : '';
   return `  if (@on[0] == 1) {
     $p = (uint64)pid; $w = (uint64)tid; $n = @n[$p, $w];
     $dying = (uint64)0;
     if (${dying}) { $dying = 1; }
     if (${dead}) { $dying = 1; }
-    if ($dying == 0) { if ($n > 1) { @u[$p] = sum($n - 1); @n[$p, $w] = (uint64)1; } }
+    $seen = $n;
+    if ($n > 1) {
+      $n = $n - 1; $lo = @zero[0];
+      if ($dying == 0) { @u[$p] = sum($n); }
+      @n[$p, $w] = (uint64)1;
+${printDead('$dying + 1')}    }
     if (${mayDelete}) { delete(@n[$p, $w]); ${slots}${recount} }
   }
 `;

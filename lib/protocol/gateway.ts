@@ -2,11 +2,13 @@ import type { Language, SymbolInfo } from '../binary/binary.ts';
 import type { TreeLine } from '../binary/tree.ts';
 import type { Problem } from '../problem.ts';
 import type { TimelineSnapshot } from '../timeline/timeline.ts';
+import type { Nanoseconds } from '../units.ts';
+import type { TimeWindow } from '../view/state.ts';
 import type { Environment } from './environment.ts';
 import type { PlanReport, Subject } from './plan.ts';
 import type { ProcessInfo } from './process.ts';
-import type { SessionHead, SessionStatus } from './session.ts';
-import type { Tick } from './tick.ts';
+import type { CommandRun, SessionHead, SessionStatus } from './session.ts';
+import type { CallRows, Tick } from './tick.ts';
 
 /** A process, or a file, or a file as a process sees it. At least one of the two is given. */
 export interface TargetChoice {
@@ -81,6 +83,19 @@ export interface Planned {
   readonly plan: PlanReport;
 }
 
+/** A command that could be started under trace: its program has been found and read, but not started. */
+export interface CommandTarget {
+  /** As it was asked for. */
+  readonly args: readonly string[];
+  readonly binary: BinarySummary;
+  /** As whom and where it will run. */
+  readonly user: string;
+  readonly directory: string;
+}
+
+/** Stands for the command's process id in a plan; no process can have it. */
+export const COMMAND_PID = 0x7fffffff;
+
 /** A demo workload that runs now, and functions of it worth a look, best first. */
 export interface Demo {
   readonly binary: BinarySummary;
@@ -103,11 +118,43 @@ export interface ReplayPace {
   readonly upTo: number;
 }
 
+/** Several functions of one binary, each to be traced in a session of its own. */
+export interface GroupChoice {
+  readonly binaryId: string;
+  readonly symbolIds: readonly number[];
+}
+
+/** Sessions that can be started together. */
+export const LARGEST_GROUP = 8;
+
+/** One session of a group, as the others' pages show it. */
+export interface GroupMember {
+  readonly id: string;
+  readonly symbol: SymbolInfo;
+  readonly state: SessionStatus['state'];
+  /** When its first tick began, on the boot clock: all sessions of a group are on one. */
+  readonly from: Nanoseconds;
+  /** Of the calls that returned in the window; null when there were none. */
+  readonly p99: Nanoseconds | null;
+  /** Returned calls a second in the window; null before the first tick. */
+  readonly rate: number | null;
+}
+
 /** Everything a late viewer needs: the head, and all ticks so far folded. */
 export interface SessionSnapshot {
   readonly head: SessionHead;
   readonly timeline: TimelineSnapshot;
 }
+
+/** Single calls of a session with the numbers `first`, `first + 1`, ...; older ones exist only down to `oldest`. */
+export interface CallsPage {
+  readonly first: number;
+  readonly calls: CallRows;
+  readonly oldest: number;
+}
+
+/** Single calls that one answer may hold. */
+export const MOST_CALLS_A_PAGE = 20_000;
 
 type Ask<Input, Output> = (input: Input, answer: (output: Output | Problem) => void) => void;
 
@@ -116,6 +163,8 @@ export interface ClientEvents {
   'environment:get': Ask<null, Environment>;
   'processes:list': Ask<null, readonly ProcessInfo[]>;
   'binary:open': Ask<TargetChoice, BinarySummary>;
+  /** The program of a command and its functions; `session:start` starts it. */
+  'command:open': Ask<{ readonly args: readonly string[] }, CommandTarget>;
   'symbols:search': Ask<{ readonly binaryId: string; readonly query: string }, SymbolSearch>;
   /** `toggled`: keys of branches that are not as they were at first. */
   'symbols:tree': Ask<SymbolTreeQuery, SymbolTree>;
@@ -123,7 +172,12 @@ export interface ClientEvents {
   'symbols:look': Ask<{ readonly binaryId: string; readonly symbolIds: readonly number[] }, readonly Glance[]>;
   'plan:make': Ask<FunctionChoice, Planned>;
   'session:start': Ask<FunctionChoice, { readonly sessionId: string }>;
+  'group:start': Ask<GroupChoice, { readonly sessionIds: readonly string[] }>;
+  /** The sessions that were started with this one, itself among them. `window` is in its session time. */
+  'group:members': Ask<{ readonly sessionId: string; readonly window: TimeWindow }, readonly GroupMember[]>;
   'session:join': Ask<{ readonly sessionId: string }, SessionSnapshot>;
+  /** The latest `limit` single calls whose number is below `number`. */
+  'calls:before': Ask<{ readonly sessionId: string; readonly number: number; readonly limit: number }, CallsPage>;
   'session:leave': Ask<{ readonly sessionId: string }, null>;
   'session:stop': Ask<{ readonly sessionId: string }, null>;
   'sessions:list': Ask<null, readonly SessionHead[]>;
@@ -138,5 +192,7 @@ export interface ClientEvents {
 export interface ServerEvents {
   'session:tick': (message: { readonly sessionId: string; readonly tick: Tick }) => void;
   'session:status': (message: { readonly sessionId: string; readonly status: SessionStatus }) => void;
+  /** The session's command has ended. */
+  'session:command': (message: { readonly sessionId: string; readonly command: CommandRun }) => void;
   'session:viewers': (message: { readonly sessionId: string; readonly viewers: number }) => void;
 }

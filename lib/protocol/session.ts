@@ -28,6 +28,33 @@ export interface Removed {
   readonly note: string;
 }
 
+/** How a process ended; both null when that is not known. */
+export interface ExitStatus {
+  readonly exitCode: number | null;
+  /** `SIGKILL`. */
+  readonly signal: string | null;
+}
+
+/** How a session ended, when nothing went wrong; in words by `endedWords`. Failures are problems. */
+export type EndedCause =
+  /** Somebody stopped it. */
+  | { readonly kind: 'stopped' }
+  /** The time for which it was asked is over. */
+  | { readonly kind: 'duration-reached' }
+  /** The traced process is gone. `status` is null where the kernel could not be asked. */
+  | { readonly kind: 'target-exited'; readonly pid: number; readonly status: ExitStatus | null }
+  /** The command that was started under trace is gone. */
+  | {
+      readonly kind: 'command-exited';
+      readonly status: ExitStatus;
+      /** The file whose function was traced. */
+      readonly target: string;
+      /** Whether the function was called, and if not, whether a process of the command ran the file at all. */
+      readonly seen: 'called' | 'never called' | 'never ran' | 'unknown';
+    }
+  /** A replay came to its end. */
+  | { readonly kind: 'recording-over' };
+
 /** Where a session is in its life. */
 export type SessionStatus =
   /** The plan is being made; nothing has been touched. */
@@ -38,10 +65,29 @@ export type SessionStatus =
   | { readonly state: 'tracing'; readonly since: EpochMillis; readonly loaded: Loaded }
   /** Stop was acknowledged; probes are being removed. */
   | { readonly state: 'stopping' }
-  /** Over; the recording stays. `reason` is a sentence. */
-  | { readonly state: 'ended'; readonly reason: string; readonly removed: Removed | null }
+  /** Over; the recording stays. */
+  | {
+      readonly state: 'ended';
+      readonly cause: EndedCause;
+      readonly removed: Removed | null;
+      /** Of a command under trace: whether a process of it was seen to run the target's file. Null: cannot be told. */
+      readonly targetRan?: boolean | null;
+    }
   /** Over, because something went wrong; whatever was measured before stays. */
   | { readonly state: 'failed'; readonly problem: Problem; readonly removed: Removed | null };
+
+/** A command that was started under trace. */
+export interface CommandRun {
+  /** The program and its arguments; no shell took part. */
+  readonly args: readonly string[];
+  readonly pid: number;
+  readonly user: string;
+  readonly directory: string;
+  /** Null while it waits for the probes, or runs. */
+  readonly end: ExitStatus | null;
+  /** The last that it printed, once it has ended; empty before. */
+  readonly output: string;
+}
 
 /** What a page needs to know of a session besides its ticks. */
 export interface SessionHead {
@@ -54,7 +100,11 @@ export interface SessionHead {
   readonly loaded: Loaded | null;
   /** Returned calls so far. */
   readonly returned: number;
+  /** The command that this session has started; null for all others. */
+  readonly command: CommandRun | null;
   /** True when this is a replayed recording. */
   readonly replay: boolean;
   readonly viewers: number;
+  /** Sessions that were started together have the same; absent for one alone. */
+  readonly group?: string;
 }

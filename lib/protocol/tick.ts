@@ -29,17 +29,18 @@ export const CALL_STRIDE = 8;
 export const CallField = {
   /** Begin, boot clock, ns. */
   start: 0,
-  /** Latency, ns. */
+  /** Latency, ns; of a call that did not return, the time until its end was seen. */
   duration: 1,
   pid: 2,
   tid: 3,
   /** Go: the goroutine's id (0: unknown); other languages: -1. */
   goroutine: 4,
-  /** Return address in the running process; see `Tick.names`. */
+  /** Return address in the running process (0: unknown); see `Tick.names`. */
   caller: 5,
   /** How many calls this one stands for: 1 unless its bucket was sampled in this tick. */
   standsFor: 6,
-  /** How it ended: 0 returned, 1 unwound (left by an exception, a panic, a long jump), 2 cut off by the end of its process. */
+  /** How it ended: 0 returned, 1 unwound (left by an exception, a panic, a long jump, the end of its
+   *  thread or goroutine), 2 cut off by the end of its process. */
   outcome: 7,
 } as const;
 
@@ -49,6 +50,12 @@ export interface OpenCall {
   readonly pid: number;
   /** Thread id, or goroutine address in hexadecimal for Go. */
   readonly who: string;
+  /** The thread that began it. */
+  readonly tid: number;
+  /** As in `CallField`. */
+  readonly goroutine: number;
+  /** Return address; 0: unknown. */
+  readonly caller: number;
 }
 
 /** Counts of one process. */
@@ -77,7 +84,7 @@ export interface Tick {
   readonly totals: Totals;
   /** Over all returned calls so far; null before the first. */
   readonly latency: { readonly min: Nanoseconds; readonly max: Nanoseconds; readonly sum: Nanoseconds } | null;
-  /** Single calls that returned in this interval: every one, or a stratified sample. */
+  /** Single calls that ended in this interval: every one, or a stratified sample. */
   readonly calls: CallRows;
   /** Readable names of return addresses that appear for the first time: address, text. */
   readonly names: readonly (readonly [number, string])[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tick } from '../protocol/tick.ts';
+import { CALL_STRIDE, CallField, type Tick } from '../protocol/tick.ts';
 import { assembler } from './assemble.ts';
 import type { Message } from './decode.ts';
 
@@ -58,7 +58,7 @@ const pairs = ({ buckets }: Tick) =>
   Array.from({ length: buckets.length / 2 }, (_, i) => [buckets[i * 2], buckets[i * 2 + 1]]);
 const call = (end: number, duration: number): Message => ({
   kind: 'call',
-  call: { end, duration, pid: PID, tid: 101, goroutine: 5, caller: 7, exit: 8 },
+  call: { end, duration, pid: PID, tid: 101, goroutine: 5, caller: 7, exit: 8, outcome: 0, standsFor: 1 },
 });
 describe('ticks', () => {
   it('begin when counting does, are numbered without gaps, and know their span', () => {
@@ -192,36 +192,75 @@ describe('open calls', () => {
       listing(
         map('n', { [`${PID},7`]: 3, '200,9': 1, '300,5': 2 }),
         map('c', {
-          [`${PID},7,1`]: [50, 9000],
-          [`${PID},7,2`]: [60, 8000],
-          [`${PID},7,3`]: [70, 1],
-          '200,9,1': [1, 2],
-          '300,5,1': [1, 7000],
+          [`${PID},7,1`]: [50, 9000, 4096, 7],
+          [`${PID},7,2`]: [60, 8000, 4096, 7],
+          [`${PID},7,3`]: [70, 1, 4096, 7],
+          '200,9,1': [1, 2, 4096, 9],
+          '300,5,1': [1, 7000, 0, 5],
         }),
       ),
     );
     a.push(tick(2e8, { e: 3 }));
     expect(a.last().open).toEqual([
-      { start: 7000, pid: 300, who: '5' },
-      { start: 8000, pid: PID, who: '7' },
-      { start: 9000, pid: PID, who: '7' },
+      { start: 7000, pid: 300, who: '5', tid: 5, goroutine: -1, caller: 0 },
+      { start: 8000, pid: PID, who: '7', tid: 7, goroutine: -1, caller: 4096 },
+      { start: 9000, pid: PID, who: '7', tid: 7, goroutine: -1, caller: 4096 },
     ]);
     expect(a.last().alarms).toEqual([]);
   });
 
-  it('name goroutines in hexadecimal', () => {
+  it('name goroutines by address and number', () => {
     const a = assembled(true);
     a.push(
       tick(1e8, { e: 1 }),
-      listing(map('n', { '100,824633721216': 2 }), map('c', { '100,824633721216,1': [1, 5] })),
+      listing(
+        map('n', { '100,824633721216': 2 }),
+        map('c', { '100,824633721216,1': [1, 5, 4096, 18 * 2 ** 22 + 101] }),
+      ),
     );
     a.push(tick(2e8, { e: 1 }));
-    expect(a.last().open).toEqual([{ start: 5, pid: 100, who: '0xc000000180' }]);
+    expect(a.last().open).toEqual([{ start: 5, pid: 100, who: '0xc000000180', tid: 101, goroutine: 18, caller: 4096 }]);
   });
 
   it('raise an alarm where their number contradicts the totals', () => {
     const a = assembled();
     a.push(tick(1e8, { e: 1 }), event('o'), event('p'), tick(2e8, { e: 1 }));
     expect(a.last().alarms).toEqual(['0 calls are open by count, 1 by the totals.']);
+  });
+});
+
+describe('single calls that did not return', () => {
+  const listing = (n: Message, c: Message) => [event('o'), n, c, event('p')];
+  const open = [
+    map('n', { '100,824633721216': 3, '200,7': 2 }),
+    map('c', {
+      '100,824633721216,1': [9, 1e8, 4096, 18 * 2 ** 22 + 101],
+      '100,824633721216,2': [10, 1.2e8, 4097, 18 * 2 ** 22 + 102],
+      '200,7,1': [9, 1.1e8, 4096, 7],
+    }),
+  ] as const;
+  const rowsOf = ({ calls }: Tick) =>
+    Array.from({ length: calls.length / CALL_STRIDE }, (_, i) => [
+      ...calls.slice(i * CALL_STRIDE, (i + 1) * CALL_STRIDE),
+    ]);
+
+  it('are open calls of a process that has ended, once', () => {
+    const a = assembled(true);
+    a.push(tick(1.5e8, { e: 4, r: 2 }, { 40: 2 }), event('x', PID, 1.7e8), tick(2e8, { e: 4, r: 2 }, { 40: 2 }));
+    expect(rowsOf(a.last())).toEqual([]);
+    a.push(listing(...open), listing(...open), tick(3e8, { e: 4, r: 2 }, { 40: 2 }));
+    expect(rowsOf(a.last())).toEqual([
+      [1e8, 0.7e8, PID, 101, 18, 4096, 1, 2],
+      [1.2e8, 0.5e8, PID, 102, 18, 4097, 1, 2],
+    ]);
+    expect(a.last().open).toMatchObject([{ pid: 200, tid: 7 }]);
+  });
+
+  it('are found in what bpftrace prints when it ends with the process', () => {
+    const a = assembled(true);
+    a.push(tick(1.5e8, { e: 4, r: 2 }, { 40: 2 }), event('x', PID, 1.7e8), ...open);
+    a.finish();
+    expect(a.last().totals).toMatchObject({ cutOff: 2, inFlight: 0 });
+    expect(rowsOf(a.last()).map((row) => row[CallField.outcome])).toEqual([2, 2]);
   });
 });

@@ -10,8 +10,9 @@ import type { ProcessTotals, Tick, Totals } from '../protocol/tick.ts';
 import { type EpochMillis, NANOSECONDS_PER_MILLISECOND, type Nanoseconds } from '../units.ts';
 import { checkTick } from './checks.ts';
 import { noCounts, openOf, type ProcessCounts, processTotals, totalsOf } from './counts.ts';
+import { cutOffCalls } from './cut-off.ts';
 import type { MapEntry, Message, RawCall } from './decode.ts';
-import { type OpenReading, readOpenCalls } from './open-calls.ts';
+import { type OpenMaps, type OpenReading, readOpenCalls } from './open-calls.ts';
 import { sampling } from './sampling.ts';
 
 export interface AssembleOptions {
@@ -20,8 +21,18 @@ export interface AssembleOptions {
   /** Wall clock, for the offset between it and the kernel's boot clock. */
   readonly now: () => EpochMillis;
   readonly onTick: (tick: Tick) => void;
+  /** A process has ended; its status as wait(2) has it, null when unknown. */
+  readonly onExit?: (pid: number, status: number | null) => void;
+  /** A process runs another program from now on: the inode of its file. */
+  readonly onProgram?: (pid: number, inode: number) => void;
   /** Counting was frozen, and the tick just handed on shows one consistent moment. */
   readonly onFrozen: () => void;
+}
+
+/** A process's end, boot clock. */
+interface Ended {
+  readonly pid: number;
+  readonly time: Nanoseconds;
 }
 
 /** A program that was interrupted between two counters has finished by the second tick after the freeze. */
@@ -29,7 +40,7 @@ const FROZEN_TICKS = 2;
 
 export interface Assembler {
   readonly push: (message: Message) => void;
-  /** After bpftrace ended by itself: the maps that it printed at the end make the last tick. */
+  /** After bpftrace has ended: unless counting was frozen, the maps that it printed at the end make the last tick. */
   readonly finish: () => void;
   /** Marks a process as ended, for targets whose end the program could not see itself. */
   readonly processEnded: (pid: number) => void;
@@ -58,8 +69,10 @@ export function assembler(options: AssembleOptions): Assembler {
   let frozenTicks = 0;
   let previous: Totals = totalsOf([], 0);
   let reading: OpenReading | null = null;
-  const ending: number[] = [];
-  const endedBefore: number[] = [];
+  const ending: Ended[] = [];
+  const endedBefore: Ended[] = [];
+  /** Ended, and not listed since: their open calls become single calls with the next listing. */
+  const unlisted = new Map<number, Nanoseconds>();
 
   const processOf = (pid: number): ProcessCounts => {
     const known = processes.get(pid);
@@ -82,9 +95,10 @@ export function assembler(options: AssembleOptions): Assembler {
   };
   /** Calls that are open in a process that is gone are cut off. The kernel has stopped counting for it. */
   const cutOff = (): void => {
-    for (const pid of endedBefore.splice(0)) {
+    for (const { pid, time } of endedBefore.splice(0)) {
       const counts = processes.get(pid);
       if (!counts) continue;
+      if (openOf(counts) > 0) unlisted.set(pid, time);
       counts.ended = true;
       counts.cutOffHere += openOf(counts);
     }
@@ -114,7 +128,8 @@ export function assembler(options: AssembleOptions): Assembler {
     cutOff();
     const exact = intervalBuckets();
     const totals = totalsOf(processes.values(), lost);
-    const rows = weigher.weigh(calls, exact, options.isGo);
+    const ended = { unwound: totals.unwound - previous.unwound, cutOff: totals.cutOff - previous.cutOff };
+    const rows = weigher.weigh(calls, { buckets: exact, ...ended }, options.isGo);
     calls = [];
     seq += 1;
     const tick: Tick = {
@@ -144,6 +159,12 @@ export function assembler(options: AssembleOptions): Assembler {
     options.onTick(tick);
   };
 
+  const openMaps = (): OpenMaps => ({ n: maps.get('n') ?? [], c: maps.get('c') ?? [] });
+  const takeCutOff = (): void => {
+    if (unlisted.size > 0) calls.push(...cutOffCalls(openMaps(), unlisted, options.isGo));
+    unlisted.clear();
+  };
+
   const event = (letter: string, numbers: readonly number[]): void => {
     switch (letter) {
       case 't':
@@ -167,17 +188,17 @@ export function assembler(options: AssembleOptions): Assembler {
         maps.delete('c');
         break;
       case 'p':
-        if (on)
-          reading = readOpenCalls(
-            maps.get('n') ?? [],
-            maps.get('c') ?? [],
-            (pid) => processes.get(pid)?.ended ?? false,
-            options.isGo,
-          );
+        if (on === 0) break;
+        reading = readOpenCalls(openMaps(), (pid) => !processes.get(pid)?.ended, options.isGo);
+        takeCutOff();
+        break;
+      case 'g':
+        options.onProgram?.(numbers[0] ?? 0, numbers[1] ?? 0);
         break;
       case 'x':
+        options.onExit?.(numbers[0] ?? 0, numbers[2] ? numbers[2] - 1 : null);
         // Who ends while counting is frozen was alive at the moment that the last reading shows.
-        if (on !== 2) ending.push(numbers[0] ?? 0);
+        if (on !== 2) ending.push({ pid: numbers[0] ?? 0, time: numbers[1] ?? at });
         break;
     }
   };
@@ -205,12 +226,15 @@ export function assembler(options: AssembleOptions): Assembler {
     },
     finish() {
       endedBefore.push(...ending.splice(0));
-      if (on === 0 || (!maps.has('e') && endedBefore.length === 0)) return;
-      at = Math.max(at + 1, ...calls.slice(-1).map((call) => call.end));
+      if (on === 0 || frozenTicks === FROZEN_TICKS || (!maps.has('e') && endedBefore.length === 0)) return;
+      at = Math.max(at + 1, ...calls.slice(-1).map((call) => call.end), ...endedBefore.map(({ time }) => time));
+      readCounters();
+      cutOff();
+      takeCutOff();
       emit();
     },
     processEnded(pid) {
-      if (!processes.get(pid)?.ended) ending.push(pid);
+      if (!processes.get(pid)?.ended) ending.push({ pid, time: at });
     },
   };
 }

@@ -24,12 +24,19 @@ const call = {
   goroutine: 7,
   caller: 94296522834379,
   exit: 94296522834292,
+  outcome: 0,
+  standsFor: 1,
 };
 
 /** As bpftrace 0.17.0, 0.23.2 and 0.27.1 printed them. */
 describe('a line of bpftrace', () => {
   it.each<[string, string, Message | null]>([
     ['one call', CALL, { kind: 'call', call }],
+    [
+      'one of twenty calls that a panic ended',
+      '{"type": "printf", "data": "d 1674404241653 1674404041653 1890 1891 7 94296522834379 1 20\\n"}',
+      { kind: 'call', call: { ...call, duration: 200_000, exit: 0, outcome: 1, standsFor: 20 / 7 } },
+    ],
     ['one call, spaced otherwise', CALL.replaceAll(': ', ':'), { kind: 'call', call }],
     [
       'begin of a tick',
@@ -80,7 +87,17 @@ describe('a line of bpftrace', () => {
   });
 
   it('with garbled numbers is text, never a message with numbers that are none', () => {
-    for (const data of ['t x 1', 't 12-3 1', 'c 1 2 3', 'c 1 2 3 4 5 6 7 8', 'c a b c d e f g', 'hello', ''])
+    for (const data of [
+      't x 1',
+      't 12-3 1',
+      'c 1 2 3',
+      'c 1 2 3 4 5 6 7 8',
+      'c a b c d e f g',
+      'd 1 2 3 4 5 6 1',
+      'd 1 2 3 4 5 6 0 1',
+      'hello',
+      '',
+    ])
       expect(line(JSON.stringify({ type: 'printf', data }))?.kind).toBe('text');
   });
 

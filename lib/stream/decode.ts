@@ -6,6 +6,7 @@
  *
  *     {"type": "printf", "data": "c 1674404241653 209775 1890 1890 0 94296522834379 94296522834292\n"}
  */
+import { shownOf } from '../program/dead.ts';
 import type { Nanoseconds } from '../units.ts';
 
 /** A line of bpftrace's output. */
@@ -28,7 +29,7 @@ export interface MapEntry {
   readonly values: readonly number[];
 }
 
-/** One returned call, as the program prints it. */
+/** One call that is over, as the program prints it. */
 export interface RawCall {
   readonly end: Nanoseconds;
   readonly duration: Nanoseconds;
@@ -36,8 +37,12 @@ export interface RawCall {
   readonly tid: number;
   readonly goroutine: number;
   readonly caller: number;
-  /** Address of the exit instruction in the running process. */
+  /** Address of the exit instruction in the running process; 0 when it did not return. */
   readonly exit: number;
+  /** As in `CallField`: 0 returned, 1 unwound, 2 cut off. */
+  readonly outcome: number;
+  /** Calls of one event (a panic that ends a thousand) that this one shows; 1 for a returned one. */
+  readonly standsFor: number;
 }
 
 /** Longer lines are dropped: nothing of ours is so long, and memory must stay bounded. */
@@ -131,7 +136,15 @@ function callOf(numbers: readonly number[]): RawCall | null {
   const [end, duration, pid, tid, goroutine, caller, exit, ...more] = numbers;
   if (end === undefined || duration === undefined || pid === undefined || tid === undefined) return null;
   if (goroutine === undefined || caller === undefined || exit === undefined || more.length > 0) return null;
-  return { end, duration, pid, tid, goroutine, caller, exit };
+  return { end, duration, pid, tid, goroutine, caller, exit, outcome: 0, standsFor: 1 };
+}
+
+/** A call that did not return: `d <end> <start> <pid> <tid> <goroutine> <caller> <outcome> <ended with it>`. */
+function deadCallOf(numbers: readonly number[]): RawCall | null {
+  const [end = 0, start = 0, pid = 0, tid = 0, goroutine = 0, caller = 0, outcome = 0, dead = 0] = numbers;
+  if (numbers.length !== 8 || (outcome !== 1 && outcome !== 2) || dead < 1) return null;
+  const duration = Math.max(0, end - start);
+  return { end, duration, pid, tid, goroutine, caller, exit: 0, outcome, standsFor: dead / shownOf(dead) };
 }
 
 function messageOf(value: Record<string, unknown>): Message | null {
@@ -155,8 +168,8 @@ function eventOf(data: string): Message {
   if (letter.length !== 1) return { kind: 'text', text: data.slice(0, 500) };
   const numbers = words.map(Number);
   if (!numbers.every(Number.isFinite)) return { kind: 'text', text: data.slice(0, 500) };
-  if (letter !== 'c') return { kind: 'event', letter, numbers };
-  const call = callOf(numbers);
+  if (letter !== 'c' && letter !== 'd') return { kind: 'event', letter, numbers };
+  const call = letter === 'c' ? callOf(numbers) : deadCallOf(numbers);
   return call ? { kind: 'call', call } : { kind: 'text', text: data.slice(0, 500) };
 }
 

@@ -69,6 +69,8 @@ function columns(size: number) {
   };
 }
 
+const COLUMNS = ['start', 'duration', 'pid', 'tid', 'goroutine', 'caller', 'standsFor', 'outcome'] as const;
+
 const rowCount = (rows: CallRows): number => Math.floor(rows.length / CALL_STRIDE);
 
 /** Adds calls behind the latest, in place; the oldest go when the ring is full. */
@@ -83,8 +85,11 @@ export function appendCalls(store: CallStore, rows: CallRows): void {
   keepSlowest(store, rows, count);
 }
 
-/** Adds calls before the oldest, in place: as many of the last of `rows` as there is room for. */
-export function prependCalls(store: CallStore, rows: CallRows): void {
+/**
+ * Adds calls before the oldest, in place: as many of the last of `rows` as there is room for.
+ * @returns how many there was room for.
+ */
+export function prependCalls(store: CallStore, rows: CallRows): number {
   const count = rowCount(rows);
   const room = Math.min(count, store.first, CALLS_KEPT - (store.next - store.first));
   reserve(store, room);
@@ -92,6 +97,7 @@ export function prependCalls(store: CallStore, rows: CallRows): void {
     store.first -= 1;
     put(store, store.first, rows, row);
   }
+  return room;
 }
 
 /** The call with this number; null when the ring does not have it. */
@@ -151,9 +157,27 @@ function reserve(store: CallStore, more: number): void {
   let size = store.mask + 1;
   while (size < kept + more && size < CALLS_KEPT) size *= 2;
   if (size === store.mask + 1) return;
-  const before = rowsOf(store, store.first, store.next);
+  resize(store, size);
+}
+
+/** Drops the oldest calls down to so many, and their room. Those in `slowest` stay. */
+export function dropCalls(store: CallStore, keep: number): void {
+  store.first = Math.max(store.first, store.next - keep);
+  let size = SMALLEST;
+  while (size < store.next - store.first) size *= 2;
+  if (size < store.mask + 1) resize(store, size);
+}
+
+/** Moves all calls to columns of another size; in runs, since a ring may hold a million. */
+function resize(store: CallStore, size: number): void {
+  const before = { ...store };
   Object.assign(store, columns(size));
-  for (let row = 0; row < kept; row++) put(store, store.first + row, before, row);
+  for (let from = store.first; from < store.next; ) {
+    const [source, target] = [from & before.mask, from & store.mask];
+    const run = Math.min(store.next - from, before.mask + 1 - source, size - target);
+    for (const name of COLUMNS) store[name].set(before[name].subarray(source, source + run), target);
+    from += run;
+  }
 }
 
 function keepSlowest(store: CallStore, rows: CallRows, count: number): void {

@@ -35,7 +35,7 @@ function tick(seq: number, calls = 3): Tick {
     calls: Float64Array.from(durations.flatMap((ns, i) => [at - ns, ns, 1, 2, -1, i, 1, 0])),
     names: seq % 100 === 1 ? [[seq, `caller ${seq}`]] : [],
     processes: [{ pid: 1, entered, returned: seq * calls, unwound: 0, unmatched: 0, ended: false }],
-    open: seq % 10 === 0 ? [{ start: at - 5, pid: 1, who: '2' }] : null,
+    open: seq % 10 === 0 ? [{ start: at - 5, pid: 1, who: '2', tid: 2, goroutine: -1, caller: 0 }] : null,
     alarms: seq === 7 ? ['something is odd'] : [],
   };
 }

@@ -7,7 +7,14 @@
  * minutes, columns of about a second for the last hour, and a bounded number of single calls.
  */
 import { addPairs, emptyHistogram, type Histogram } from '../latency/histogram.ts';
-import type { CallRows, OpenCall, ProcessTotals, Tick, Totals } from '../protocol/tick.ts';
+import {
+  CALL_STRIDE,
+  type CallRows,
+  type OpenCall,
+  type ProcessTotals,
+  type Tick,
+  type Totals,
+} from '../protocol/tick.ts';
 import type { EpochMillis, Nanoseconds } from '../units.ts';
 import { appendCalls, type Call, type CallStore, emptyCalls, prependCalls, rowsOf } from './calls.ts';
 import { type Column, columnOf, mergeColumns } from './column.ts';
@@ -152,10 +159,16 @@ export function snapshotOf(timeline: Timeline): TimelineSnapshot {
   };
 }
 
-export function timelineOf(snapshot: TimelineSnapshot): Timeline {
+/**
+ * The timeline that a snapshot shows.
+ * @param earlier the calls known before of the same session; they are kept (and grow) where the snapshot follows on.
+ */
+export function timelineOf(snapshot: TimelineSnapshot, earlier: CallStore | null = null): Timeline {
   const { next, latest, slowest } = snapshot.calls;
-  const calls = emptyCalls(next);
-  prependCalls(calls, latest);
+  const missing = earlier ? next - earlier.next : -1;
+  const calls = earlier && missing >= 0 && missing * CALL_STRIDE <= latest.length ? earlier : emptyCalls(next);
+  if (calls === earlier) appendCalls(calls, latest.subarray(latest.length - missing * CALL_STRIDE));
+  else prependCalls(calls, latest);
   calls.slowest = [...slowest];
   return { ...snapshot, calls, names: new Map(snapshot.names) };
 }

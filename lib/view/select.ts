@@ -5,6 +5,7 @@ import { bucketFrom } from '../latency/buckets.ts';
 import { addPairs, emptyHistogram, type Histogram } from '../latency/histogram.ts';
 import { type CallStore, OUTCOMES } from '../timeline/calls.ts';
 import type { Column } from '../timeline/column.ts';
+import { columnsAfter } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { CallFilter, Range, Selection } from './state.ts';
 import { toBoot } from './window.ts';
@@ -14,13 +15,10 @@ import { toBoot } from './window.ts';
  * still has them, before that of a second.
  */
 export function columnsBetween(timeline: Pick<Timeline, 'fine' | 'coarse'>, { from, to }: Range): readonly Column[] {
-  const fineFrom = timeline.fine[0]?.from ?? Number.POSITIVE_INFINITY;
-  const within = (column: Column) => {
+  return columnsAfter(timeline, from).filter((column) => {
     const middle = (column.from + column.to) / 2;
     return middle >= from && middle < to;
-  };
-  const older = from < fineFrom ? timeline.coarse.filter((column) => column.to <= fineFrom && within(column)) : [];
-  return [...older, ...timeline.fine.filter(within)];
+  });
 }
 
 /** Exact counts of the calls that returned in these columns. */

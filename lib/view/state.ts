@@ -55,6 +55,10 @@ export interface Sort {
 
 export type TabName = 'calls' | 'open' | 'plan' | 'probes';
 
+/** Percentiles that are drawn over the heat map. */
+export type LineName = 'p50' | 'p90' | 'p99';
+export const LINE_NAMES: readonly LineName[] = ['p50', 'p90', 'p99'];
+
 export interface ViewState {
   readonly window: TimeWindow;
   readonly selection: Selection | null;
@@ -63,6 +67,8 @@ export interface ViewState {
   readonly colour: 'rank' | 'log';
   /** The latency axis ends below the slowest calls; how many are above is said. */
   readonly crop: boolean;
+  /** In the order of `LINE_NAMES`. */
+  readonly lines: readonly LineName[];
   /** Null: goroutines for Go, threads for others. */
   readonly lanes: LaneKind | null;
   readonly tab: TabName;
@@ -80,6 +86,7 @@ export const FIRST_VIEW: ViewState = {
   y: 'log',
   colour: 'rank',
   crop: false,
+  lines: ['p50', 'p99'],
   lanes: null,
   tab: 'calls',
   sort: { key: 'latency', descending: true },

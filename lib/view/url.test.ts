@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from '../timeline/calls.ts';
-import { FIRST_VIEW, type Range, SORT_KEYS, type ViewState } from './state.ts';
+import { FIRST_VIEW, LINE_NAMES, type Range, SORT_KEYS, type ViewState } from './state.ts';
 import { viewFromQuery, viewToQuery } from './url.ts';
 
 function opened(address: string): ViewState {
@@ -36,6 +36,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   y: fc.constantFrom('log', 'linear'),
   colour: fc.constantFrom('rank', 'log'),
   crop: fc.boolean(),
+  lines: fc.subarray([...LINE_NAMES]),
   lanes: fc.constantFrom(null, 'thread', 'goroutine', 'process'),
   tab: fc.constantFrom('calls', 'open', 'plan', 'probes'),
   sort: fc.record({

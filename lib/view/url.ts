@@ -8,6 +8,8 @@ import {
   type CallFilter,
   FIRST_VIEW,
   type LaneKind,
+  LINE_NAMES,
+  type LineName,
   NO_FILTER,
   type Range,
   type Selection,
@@ -56,6 +58,7 @@ export function viewToQuery(view: ViewState): [string, string][] {
   put('y', view.y, FIRST_VIEW.y);
   put('colour', view.colour, FIRST_VIEW.colour);
   put('crop', view.crop ? 1 : null);
+  put('lines', linesText(view.lines), linesText(FIRST_VIEW.lines));
   put('lanes', view.lanes);
   put('tab', view.tab, FIRST_VIEW.tab);
   put('sort', sortText(sort), sortText(FIRST_VIEW.sort));
@@ -86,11 +89,22 @@ export function viewFromQuery(query: Query): ViewState {
     y: one('y', ['log', 'linear'] as const) ?? FIRST_VIEW.y,
     colour: one('colour', ['rank', 'log'] as const) ?? FIRST_VIEW.colour,
     crop: query('crop') === '1',
+    lines: linesOf(query('lines')),
     lanes: one('lanes', LANES),
     tab: one('tab', TABS) ?? FIRST_VIEW.tab,
     sort: sortOf(query('sort')),
     call: whole('call'),
   };
+}
+
+/** `p50,p99`, or `none`. */
+const linesText = (lines: readonly LineName[]): string => lines.join(',') || 'none';
+
+function linesOf(text: string | null): readonly LineName[] {
+  if (text === null) return FIRST_VIEW.lines;
+  const named = text.split(',');
+  const lines = LINE_NAMES.filter((name) => named.includes(name));
+  return lines.length > 0 || text === 'none' ? lines : FIRST_VIEW.lines;
 }
 
 const sortText = ({ key, descending }: Sort): string => `${descending ? '-' : ''}${key}`;

@@ -1,6 +1,7 @@
 import { duration } from '../../lib/format/format.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import type { TraceDocument } from '../../lib/report/document.ts';
+import { endedWords } from '../../lib/report/ended.ts';
 import { histogramText, latencyText, totalsText } from '../../lib/report/text.ts';
 
 /** The final table of a trace, for people. */
@@ -18,15 +19,17 @@ export function finalReport(document: TraceDocument, last: SessionStatus): strin
   if (document.processes.length > 1) {
     lines.push('', ...document.processes.map((p) => `process ${p.pid}: entered ${p.entered}, returned ${p.returned}`));
   }
-  if (document.command) lines.push('', commandLine(document.command));
+  const command = commandLine(document.command);
+  if (!document.ended.startsWith(command)) lines.push('', command);
   if (!calls.exact) lines.push('', 'Some of these counts are bounds; see the notes.');
   if (document.plan.warnings.length > 0) lines.push('', ...document.plan.warnings.map((warning) => `note: ${warning}`));
   if (last.state === 'ended' || last.state === 'failed') lines.push('', removedLine(last.removed));
   return `${lines.join('\n')}\n`;
 }
 
-function commandLine({ exitCode, signal }: NonNullable<TraceDocument['command']>): string {
-  return signal === null ? `The command ended with exit status ${exitCode}.` : `The command was ended by ${signal}.`;
+/** Empty without a command. */
+function commandLine(status: TraceDocument['command']): string {
+  return status ? endedWords({ kind: 'command-exited', status, target: '', seen: 'called' }) : '';
 }
 
 function removedLine(removed: Extract<SessionStatus, { state: 'ended' }>['removed']): string {

@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isProblem, type Problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
-import type { SessionStatus } from '../../lib/protocol/session.ts';
+import type { ExitStatus, SessionStatus } from '../../lib/protocol/session.ts';
 import { traceDocument } from '../../lib/report/document.ts';
+import { commandExited, endedWords } from '../../lib/report/ended.ts';
 import { emptyTimeline, foldTick, type Timeline } from '../../lib/timeline/timeline.ts';
+import { type HeldCommand, type HoldOptions, holdCommand } from '../held-command.ts';
 import type { Tracer } from '../tracer-client.ts';
 import { version } from '../version.ts';
 import type { Command } from './arguments.ts';
-import { type CommandEnd, type HeldCommand, holdCommand } from './command.ts';
 import { finalReport } from './report.ts';
 import { liveScreen } from './screen.ts';
 import { findTarget } from './target.ts';
@@ -22,7 +23,7 @@ const SESSION = 'cli';
 export async function traceCommand(tracer: Tracer, command: TraceCommand): Promise<Problem | null> {
   const found = await findTarget(tracer, command);
   if (isProblem(found)) return found;
-  const held = command.command ? holdCommand(command.command, command.json ? 'stderr' : 'inherit') : null;
+  const held = command.command ? holdCommand(command.command, outputOf(command)) : null;
   if (isProblem(held)) return held;
   const scope: Scope = held
     ? { kind: 'family', root: held.pid, program: held.program }
@@ -34,6 +35,11 @@ export async function traceCommand(tracer: Tracer, command: TraceCommand): Promi
   } finally {
     await held?.end();
   }
+}
+
+/** With `--json` standard output belongs to the document. */
+function outputOf({ json }: TraceCommand): HoldOptions {
+  return { directory: process.cwd(), stdio: ['inherit', json ? process.stderr : 'inherit', 'inherit'] };
 }
 
 interface Choice {
@@ -65,14 +71,14 @@ async function measure(
     held?.release();
   }
   const stop = new AbortController();
-  await untilEnd(command, held, progress.over, stop.signal);
+  const why = await untilEnd(command, held, progress.over, stop.signal);
   stop.abort();
   // The trace first: what a command does when it is told to end, or that it does not, is not part of it.
   await tracer.ask('stop', { sessionId: SESSION });
   const last = await progress.over;
   const commandEnd = held ? await held.end() : null;
   screen?.close();
-  return print(command, { planned, timeline, last, bpftrace, commandEnd });
+  return print(command, { planned, timeline, last, why, bpftrace, commandEnd });
 }
 
 /** The line that scripts wait for: from here on every call is counted. */
@@ -115,18 +121,32 @@ function follow(tracer: Tracer, timeline: Timeline): Progress {
   return { tracing, over, forget };
 }
 
+/** Why the command line ended the trace, or that it ended by itself. */
+type Why = 'duration' | 'interrupt' | 'command' | 'over';
+
 /** Waits for the duration, the command's end, the trace's own end, or an interrupt. */
 async function untilEnd(
   command: TraceCommand,
   held: HeldCommand | null,
   over: Promise<unknown>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Why> {
   const interrupted = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });
   const elapsed = command.duration === null ? [] : [sleep(command.duration, undefined, { signal }).catch(() => {})];
-  await Promise.race([...elapsed, interrupted, npxGone(signal).catch(() => {}), over, ...(held ? [held.ended] : [])]);
+  const first = <Name extends Why>(name: Name, ...events: readonly Promise<unknown>[]) =>
+    events.map((event) => event.then(() => name));
+  return Promise.race([
+    ...first('duration', ...elapsed),
+    ...first(
+      'interrupt',
+      interrupted,
+      npxGone(signal).catch(() => {}),
+    ),
+    ...first('over', over),
+    ...first('command', ...(held ? [held.ended] : [])),
+  ]);
 }
 
 const PARENT_WATCH_MS = 500;
@@ -142,8 +162,18 @@ interface Outcome {
   readonly planned: Planned;
   readonly timeline: Timeline;
   readonly last: SessionStatus;
+  readonly why: Why;
   readonly bpftrace: string | null;
-  readonly commandEnd: CommandEnd | null;
+  readonly commandEnd: ExitStatus | null;
+}
+
+/** The tracer knows that it was told to stop, this side knows why. */
+function causeWords({ last, why, commandEnd, planned, timeline }: Outcome): string {
+  if (last.state !== 'ended') return '';
+  if (last.cause.kind !== 'stopped') return endedWords(last.cause);
+  if (why === 'duration') return endedWords({ kind: 'duration-reached' });
+  if (why !== 'command' || !commandEnd) return endedWords(last.cause);
+  return endedWords(commandExited(commandEnd, planned.subject.path, timeline.totals, last.targetRan ?? null));
 }
 
 /** Prints what was measured, also when the trace failed after it had begun. */
@@ -151,7 +181,7 @@ function print(command: TraceCommand, outcome: Outcome): Problem | null {
   const { planned, timeline, last, bpftrace, commandEnd } = outcome;
   const failure = last.state === 'failed' ? last.problem : null;
   if (failure && timeline.seq === 0) return failure;
-  const ended = last.state === 'ended' ? last.reason : (failure?.message ?? '');
+  const ended = failure?.message ?? causeWords(outcome);
   const facts = { heatprobe: version(), bpftrace, ...planned, timeline, command: commandEnd, ended };
   const document = traceDocument({ ...facts, complete: failure === null });
   if (command.json) process.stdout.write(`${JSON.stringify(document)}\n`);

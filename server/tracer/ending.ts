@@ -4,6 +4,7 @@ import type { Removed, SessionStatus } from '../../lib/protocol/session.ts';
 import { isRunning } from './alive.ts';
 import type { RunEnd } from './bpftrace/run.ts';
 import type { TraceOptions } from './observe.ts';
+import type { TargetWatch } from './target-watch.ts';
 
 /** How a trace came to its end, before the probes were removed. */
 export type Ending =
@@ -21,13 +22,17 @@ export function lastStatus(
   end: RunEnd,
   wasAttached: boolean,
   removed: Removed,
+  target: TargetWatch,
 ): SessionStatus {
   const { scope } = options.executable.spec;
   if (ending.kind === 'too-late') return { state: 'failed', problem: ending.problem, removed };
-  if (ending.kind === 'stopped') return { state: 'ended', reason: 'Stopped.', removed };
+  if (ending.kind === 'stopped') {
+    return { state: 'ended', cause: { kind: 'stopped' }, removed, targetRan: target.ran() };
+  }
   const targetGone = scope.kind === 'process' && (ending.kind === 'target-ended' || !isRunning(scope.pid));
   if (targetGone && wasAttached && end.signal !== 'SIGKILL') {
-    return { state: 'ended', reason: `Process ${scope.pid} has ended.`, removed };
+    const { pid } = scope;
+    return { state: 'ended', cause: { kind: 'target-exited', pid, status: target.exitOf(pid) }, removed };
   }
   return { state: 'failed', problem: failure(options, end, wasAttached, targetGone), removed };
 }

@@ -154,6 +154,7 @@ export function createEngine(): Engine {
       const sites = siteBytes(prepared.target.binary, ready.executable);
       const trace = startTrace({
         executable: pinned.executable,
+        targetIsProgram: isProgram(prepared.target.binary),
         siteBytes: sites.map((site) => ({ ...site, openPath: pinned.paths.get(site.openPath) ?? site.openPath })),
         bpftrace: ready.bpftrace,
         filterInKernel: canFilterByProcess(ready.bpftrace.minor),
@@ -180,6 +181,10 @@ export function createEngine(): Engine {
     },
   };
 }
+
+/** Whether it is executed itself: a library has no interpreter (libc has one, and can be executed too). */
+const isProgram = ({ elf }: Binary): boolean => elf.type === ET_EXEC || elf.interpreter !== null;
+const ET_EXEC = 2;
 
 /** Whether a plan may be carried out here and now. */
 async function permission(symbol: SymbolInfo, planning: Planning) {

@@ -1,5 +1,6 @@
 /** A bpftrace that runs for a trace: its output becomes ticks, and what a trace waits for becomes promises. */
 
+import { tellsPrograms } from '../../lib/program/scope.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { assembler } from '../../lib/stream/assemble.ts';
@@ -10,10 +11,13 @@ import type { Workspace } from './bpftrace/workspace.ts';
 import { callerNames } from './callers.ts';
 import type { SiteByte } from './loaded.ts';
 import type { Executable } from './planning.ts';
+import { type TargetWatch, targetWatch } from './target-watch.ts';
 
 export interface TraceOptions {
   readonly executable: Executable;
   readonly siteBytes: readonly SiteByte[];
+  /** The target is a program, and not a library. */
+  readonly targetIsProgram: boolean;
   readonly bpftrace: BpftraceVersion;
   /** Whether the kernel may be told to filter by process (see `canFilterByProcess`). */
   readonly filterInKernel: boolean;
@@ -34,6 +38,8 @@ export interface Observed {
   readonly frozen: Promise<void>;
   /** Resolves with the first tick after the traced process has ended. Never when a file is traced. */
   readonly targetEnded: Promise<void>;
+  /** What became of the target. */
+  readonly target: TargetWatch;
   readonly stopWatching: () => void;
   readonly finish: () => void;
 }
@@ -42,6 +48,11 @@ export interface Observed {
 export function observe(options: TraceOptions, workspace: Workspace): Observed {
   const { executable, bpftrace, onTick } = options;
   const { scope } = executable.spec;
+  const target = targetWatch(
+    executable.files[executable.spec.probes.find(({ role }) => role === 'entry')?.file ?? 0]?.openPath,
+    options.targetIsProgram && tellsPrograms(executable.spec),
+    scope.kind === 'process' ? scope.pid : null,
+  );
   const names = callerNames();
   const first = settable();
   const ended = settable();
@@ -58,6 +69,8 @@ export function observe(options: TraceOptions, workspace: Workspace): Observed {
       if (targetGone) ended.resolve();
     },
     onFrozen: frozen.resolve,
+    onProgram: target.onProgram,
+    onExit: target.onExit,
   });
   const watch = setInterval(() => {
     if (scope.kind !== 'process' || targetGone || isRunning(scope.pid)) return;
@@ -78,6 +91,7 @@ export function observe(options: TraceOptions, workspace: Workspace): Observed {
     firstTick: first.promise,
     frozen: frozen.promise,
     targetEnded: ended.promise,
+    target,
     stopWatching: () => clearInterval(watch),
     finish() {
       if (scope.kind === 'process' && !isRunning(scope.pid)) assemble.processEnded(scope.pid);

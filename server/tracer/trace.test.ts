@@ -26,7 +26,12 @@ const use = (part: Partial<Workspace>): void => {
 async function statusesOf(onStatus: (status: SessionStatus) => void = () => {}): Promise<SessionStatus[]> {
   const statuses: SessionStatus[] = [];
   const options = {
-    executable: { files: [], sites: [], isGo: false, spec: { scope: { kind: 'file' }, singlesPerBucket: 1 } },
+    executable: {
+      files: [],
+      sites: [],
+      isGo: false,
+      spec: { scope: { kind: 'file' }, probes: [], singlesPerBucket: 1 },
+    },
     siteBytes: [],
     bpftrace: { command: '/bin/false', text: '0', minor: 17 },
     filterInKernel: false,

@@ -110,9 +110,10 @@ async function carryOut(
     if (counting) await freeze(running);
   }
   const end = await detach(run, executable.sites.length);
-  if (ending.kind === 'by-itself' && counting) running.finish();
+  // It may end with its target while it is told to freeze: what it printed at the end is the last reading then.
+  if (counting) running.finish();
   const removed = await proveRemoved(run.pid, loaded?.programs ?? [], options.siteBytes);
-  return lastStatus(options, ending, end, counting, removed);
+  return lastStatus(options, ending, end, counting, removed, running.target);
 }
 
 function tooLate(what: 'late' | 'silent', attachLimitMs: number): Ending {

@@ -3,8 +3,14 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
-import type { ClientEvents, ServerEvents, SessionSnapshot } from '../../lib/protocol/gateway.ts';
-import type { SessionStatus } from '../../lib/protocol/session.ts';
+import {
+  type ClientEvents,
+  LARGEST_GROUP,
+  MOST_CALLS_A_PAGE,
+  type ServerEvents,
+  type SessionSnapshot,
+} from '../../lib/protocol/gateway.ts';
+import type { CommandRun, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { functionChoice, symbolLook, symbolQuery, symbolTreeQuery, targetChoice } from '../../lib/protocol/tracer.ts';
 import type { Column } from '../../lib/timeline/column.ts';
@@ -28,24 +34,49 @@ export type Questions = Omit<Answers, 'session:join' | 'session:leave'> & {
 export interface Gateway {
   readonly sendTick: (sessionId: string, tick: Tick) => void;
   readonly sendStatus: (sessionId: string, status: SessionStatus) => void;
+  readonly sendCommand: (sessionId: string, command: CommandRun) => void;
   readonly sendViewers: (sessionId: string, viewers: number) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Longer than any id is: an address cut or pasted wrong names a session that is not there, and is told so. */
 const sessionChoice = z.strictObject({ sessionId: z.string().min(1).max(16_384) });
+/** An argument of a program that is started, and nothing else. */
+const argument = z
+  .string()
+  .max(16_384)
+  .refine((text) => !text.includes('\0'), 'an argument cannot contain a NUL character');
+const time = z
+  .number()
+  .min(0)
+  .max(2 ** 62);
+const timeWindow = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('follow'), span: z.union([time, z.literal('all'), z.null()]) }),
+  z.strictObject({ kind: z.literal('fixed'), from: time, to: time }),
+]);
 /** A day of recording, a thousand times as fast: beyond it is a mistake. */
 const pace = { speed: z.number().min(0).max(1000), upTo: z.number().min(0).max(86_400) };
 const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
   'environment:get': z.null(),
   'processes:list': z.null(),
   'binary:open': targetChoice,
+  'command:open': z.strictObject({ args: z.array(argument).min(1).max(256) }),
   'symbols:search': symbolQuery,
   'symbols:tree': symbolTreeQuery,
   'symbols:look': symbolLook,
   'plan:make': functionChoice,
   'session:start': functionChoice,
+  'group:start': z.strictObject({
+    binaryId: functionChoice.shape.binaryId,
+    symbolIds: z.array(functionChoice.shape.symbolId).min(1).max(LARGEST_GROUP),
+  }),
+  'group:members': z.strictObject({ ...sessionChoice.shape, window: timeWindow }),
   'session:join': sessionChoice,
+  'calls:before': z.strictObject({
+    ...sessionChoice.shape,
+    number: z.int().min(0),
+    limit: z.int().min(1).max(MOST_CALLS_A_PAGE),
+  }),
   'session:leave': sessionChoice,
   'session:stop': sessionChoice,
   'sessions:list': z.null(),
@@ -83,6 +114,10 @@ export function createGateway(http: HttpServer, access: Access, questions: Quest
         const fresh = questions.snapshot(sessionId);
         return isProblem(fresh) ? fresh : snapshotForWire(fresh);
       },
+      async 'calls:before'(input) {
+        const page = await questions['calls:before'](input);
+        return isProblem(page) ? page : { ...page, calls: bytes(page.calls) };
+      },
       async 'session:leave'({ sessionId }) {
         await socket.leave(room(sessionId));
         countViewers(sessionId);
@@ -107,6 +142,7 @@ export function createGateway(http: HttpServer, access: Access, questions: Quest
       }
     },
     sendStatus: (sessionId, status) => void io.to(room(sessionId)).emit('session:status', { sessionId, status }),
+    sendCommand: (sessionId, command) => void io.to(room(sessionId)).emit('session:command', { sessionId, command }),
     sendViewers: (sessionId, viewers) => void io.to(room(sessionId)).emit('session:viewers', { sessionId, viewers }),
     close: () => io.close(),
   };

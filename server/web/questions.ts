@@ -1,10 +1,12 @@
 /** Answers to what browsers ask, out of the tracer, the sessions, the demo and the recordings. */
 import { isProblem, type Problem } from '../../lib/problem.ts';
-import type { BinarySummary, TargetChoice } from '../../lib/protocol/gateway.ts';
+import { type BinarySummary, COMMAND_PID, type CommandTarget, type TargetChoice } from '../../lib/protocol/gateway.ts';
 import type { Demos } from '../demo/demo.ts';
 import type { Tracer } from '../tracer-client.ts';
+import type { Commands } from './commands.ts';
 import type { Questions } from './gateway.ts';
 import type { Recordings } from './recordings.ts';
+import { type SessionTarget, scopeOf } from './session-target.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface Parts {
@@ -12,6 +14,7 @@ export interface Parts {
   readonly sessions: Sessions;
   readonly demos: Demos;
   readonly recordings: Recordings;
+  readonly commands: Commands;
 }
 
 /** So many best matches are sent for a search. */
@@ -19,16 +22,27 @@ const MATCHES = 200;
 /** Several pages ask for the processes every few seconds; they share one reading. */
 const PROCESSES_FRESH_MS = 1000;
 
-export function createQuestions({ tracer, sessions, demos, recordings }: Parts): Questions {
-  /** The process that a binary was opened for: its sessions measure only that one. */
-  const pids = new Map<string, number | null>();
+export function createQuestions({ tracer, sessions, demos, recordings, commands }: Parts): Questions {
+  /** What a binary was opened for: its sessions measure only that. */
+  const opened = new Map<string, SessionTarget>();
   const processes = shared(PROCESSES_FRESH_MS, () => tracer.ask('processes', { libraries: false }));
   const open = async (choice: TargetChoice): Promise<BinarySummary | Problem> => {
     const binary = await tracer.ask('open', choice);
-    if (!isProblem(binary)) pids.set(binary.id, binary.pid);
+    if (!isProblem(binary)) {
+      const { id, pid } = binary;
+      opened.set(id, pid === null ? { kind: 'file' } : { kind: 'process', pid });
+    }
     return binary;
   };
-  const pidOf = (binaryId: string): number | null => pids.get(binaryId) ?? null;
+  const openCommand = async (args: readonly string[]): Promise<CommandTarget | Problem> => {
+    const place = commands.find(args);
+    if (isProblem(place)) return place;
+    const binary = await tracer.ask('open', { pid: null, path: place.program });
+    if (isProblem(binary)) return binary;
+    opened.set(binary.id, { kind: 'command', args, program: place.program });
+    return { args, binary, user: place.user, directory: place.directory };
+  };
+  const targetOf = (binaryId: string): SessionTarget => opened.get(binaryId) ?? { kind: 'file' };
   return {
     'environment:get': () => tracer.ask('environment', null),
     'processes:list': processes,
@@ -36,13 +50,14 @@ export function createQuestions({ tracer, sessions, demos, recordings }: Parts):
     'symbols:search': (input) => tracer.ask('symbols', { ...input, limit: MATCHES }),
     'symbols:tree': (input) => tracer.ask('tree', input),
     'symbols:look': (input) => tracer.ask('look', input),
-    'plan:make': ({ binaryId, symbolId }) => {
-      const pid = pidOf(binaryId);
-      const scope = pid === null ? ({ kind: 'file' } as const) : ({ kind: 'process', pid } as const);
-      return tracer.ask('plan', { binaryId, symbolId, scope });
-    },
-    'session:start': (choice) => sessions.start(choice, pidOf(choice.binaryId)),
+    'command:open': ({ args }) => openCommand(args),
+    'plan:make': ({ binaryId, symbolId }) =>
+      tracer.ask('plan', { binaryId, symbolId, scope: scopeOf(targetOf(binaryId), COMMAND_PID) }),
+    'session:start': (choice) => sessions.start(choice, targetOf(choice.binaryId)),
+    'group:start': (choice) => sessions.startGroup(choice, targetOf(choice.binaryId)),
+    'group:members': async ({ sessionId, window }) => sessions.members(sessionId, window),
     'session:stop': ({ sessionId }) => sessions.stop(sessionId),
+    'calls:before': async ({ sessionId, number, limit }) => sessions.callsBefore(sessionId, number, limit),
     'sessions:list': async () => sessions.list(),
     'demo:start': () => demos.start(open),
     'recordings:list': async () => recordings.list(),

@@ -86,7 +86,7 @@ function replayOf(head: RecordingHead, ticks: readonly Tick[], pace: ReplayPace)
     onStatus({ state: 'tracing', since: Date.now(), loaded: { bpftracePid: 0, programs: [], sites: sitesOf(head) } });
     player = playTicks(ticks, onTick, pace);
     void player.done.then((toTheEnd) =>
-      onStatus({ state: 'ended', reason: toTheEnd ? 'The recording is over.' : 'Stopped.', removed: null }),
+      onStatus({ state: 'ended', cause: { kind: toTheEnd ? 'recording-over' : 'stopped' }, removed: null }),
     );
   };
   return {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { halves } from './middle.ts';
-import type { FunctionOption } from './symbol-rows.ts';
 
 interface Props {
   readonly text: string;
-  readonly matches: FunctionOption['matches'];
+  /** Ranges `[from, to)` of the text. */
+  readonly matches: readonly (readonly [number, number])[];
 }
 
 /** A name that gives up its middle where there is no room; what matches is marked. */

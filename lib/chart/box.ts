@@ -1,0 +1,74 @@
+/** A box on the heat map: always whole cells, so that its count is exact. */
+import type { Nanoseconds } from '../units.ts';
+import type { Range, Selection } from '../view/state.ts';
+import { latencyPosition } from './axis.ts';
+import { gridColumnAt, type HeatGrid } from './grid.ts';
+
+/** A cell by its column from the left and its row from the fastest. */
+export interface CellIndex {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** Time on the boot clock. */
+export interface Box {
+  readonly time: Range;
+  readonly latency: Range;
+}
+
+/** The box from one cell to another, both inside, whichever is the earlier or the slower. Cells beyond the edge count as those at the edge. */
+export function boxOfCells(grid: HeatGrid, one: CellIndex, other: CellIndex): Box | null {
+  const { axis, columns, from, to } = grid;
+  if (columns === 0) return null;
+  const column = (at: number) => Math.min(columns - 1, Math.max(0, at));
+  const row = (at: number) => Math.min(axis.rows - 1, Math.max(0, at));
+  const [left, right] = [column(Math.min(one.column, other.column)), column(Math.max(one.column, other.column))];
+  const [bottom, top] = [row(Math.min(one.row, other.row)), row(Math.max(one.row, other.row))];
+  return {
+    time: { from: from[left] ?? 0, to: to[right] ?? 0 },
+    // The lowest row holds what is below the axis, too.
+    latency: { from: bottom === 0 ? lowest(grid) : (axis.edges[bottom] ?? 0), to: axis.edges[top + 1] ?? 0 },
+  };
+}
+
+const lowest = ({ axis }: HeatGrid): Nanoseconds => (axis.from <= 1 ? 0 : (axis.edges[0] ?? 0));
+
+/** The cell at a time and a latency; the nearest one where there is none. */
+export function nearestCell(grid: HeatGrid, time: Nanoseconds, latency: Nanoseconds): CellIndex {
+  const { axis, columns, from } = grid;
+  const found = gridColumnAt(grid, time);
+  const column = found >= 0 ? found : time < (from[0] ?? 0) ? 0 : columns - 1;
+  let row = 0;
+  while (row < axis.rows - 1 && (axis.edges[row + 1] ?? 0) <= latency) row += 1;
+  return { column, row };
+}
+
+/** A box moved by so many columns and rows, as far as there are any. */
+export function movedBox(grid: HeatGrid, box: Box, columns: number, rows: number): Box | null {
+  const first = nearestCell(grid, box.time.from, box.latency.from);
+  const last = nearestCell(grid, box.time.to - 1, box.latency.to * (1 - 1e-9));
+  const across = Math.min(grid.columns - 1 - last.column, Math.max(-first.column, columns));
+  const up = Math.min(grid.axis.rows - 1 - last.row, Math.max(-first.row, rows));
+  const moved = ({ column, row }: CellIndex): CellIndex => ({ column: column + across, row: row + up });
+  return boxOfCells(grid, moved(first), moved(last));
+}
+
+/** Where a selection is on the plot, 0 to 1 from the left and from the bottom; over the whole plot where it has no bounds. */
+export interface BoxPlace {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly top: number;
+}
+
+/** @returns null when nothing of it is on the plot */
+export function boxPlace({ view, axis }: HeatGrid, { time, latency }: Selection): BoxPlace | null {
+  const x = (at: Nanoseconds) => Math.min(1, Math.max(0, (at - view.from) / (view.to - view.from)));
+  const place = {
+    left: time ? x(time.from) : 0,
+    right: time ? x(time.to) : 1,
+    bottom: latency ? latencyPosition(axis, latency.from) : 0,
+    top: latency ? latencyPosition(axis, latency.to) : 1,
+  };
+  return place.left < place.right && place.bottom < place.top ? place : null;
+}

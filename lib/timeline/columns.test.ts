@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Column, mergeColumns } from './column.ts';
+import { columnsAfter } from './columns.ts';
+
+const TICK = 1e8;
+const returned = (columns: readonly Column[]) => columns.reduce((sum, column) => sum + column.returned, 0);
+const tickColumn = (index: number, count: number): Column => ({
+  from: index * TICK,
+  to: (index + 1) * TICK,
+  buckets: Float64Array.of(500, count),
+  entered: count,
+  returned: count,
+  unwound: 0,
+  lost: 0,
+  inFlight: 0,
+  sampled: false,
+});
+
+/** Ticks as a timeline keeps them: the last `kept` one by one, all of them ten by ten. */
+function timelineOf(counts: readonly number[], kept: number) {
+  const all = counts.map((count, index) => tickColumn(index, count));
+  const coarse: Column[] = [];
+  all.forEach((column, index) => {
+    const last = coarse.at(-1);
+    if (last && index % 10 !== 0) coarse[coarse.length - 1] = mergeColumns(last, column);
+    else coarse.push(column);
+  });
+  return { fine: all.slice(-kept), coarse };
+}
+
+test('each call is once in the columns, wherever the fine ones begin', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(50), { minLength: 1, maxLength: 120 }),
+      fc.integer({ min: 1, max: 120 }),
+      (counts, kept) => {
+        const columns = columnsAfter(timelineOf(counts, kept), 0);
+        expect(returned(columns)).toBe(counts.reduce((sum, count) => sum + count, 0));
+        columns.forEach((column, index) => {
+          if (index > 0) expect(column.from).toBe(columns[index - 1]?.to);
+        });
+      },
+    ),
+  );
+});
+
+test('the latest stretch is tick by tick, the rest by the second', () => {
+  const timeline = timelineOf(
+    Array.from({ length: 100 }, () => 1),
+    35,
+  );
+  expect(columnsAfter(timeline, 0)).toHaveLength(7 + 30);
+  expect(columnsAfter(timeline, 70 * TICK)).toHaveLength(30);
+  expect(columnsAfter({ fine: [], coarse: [] }, 0)).toEqual([]);
+});
