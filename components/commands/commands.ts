@@ -1,40 +1,23 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
+import { Registered } from './registry.ts';
 
 /** Something a page can do, by key and by name. */
 export interface Command {
   readonly id: string;
   readonly title: string;
-  /** As `event.key` says, with modifiers before it: `Space`, `?`, `Shift+ArrowLeft`. */
+  /** As `event.key` says, with modifiers before it: `Space`, `?`, `Shift+ArrowLeft`, `Mod+k`. */
   readonly keys: readonly string[];
   readonly group: 'View' | 'Calls' | 'Session' | 'Trace' | 'Go to';
   readonly run: () => void;
   readonly disabled?: boolean;
 }
 
-/** Makes commands of a page available while the component is mounted. */
+/** Makes commands of a page available while the component is mounted: by their keys, in the palette, among the keys. */
 export function useCommands(commands: readonly Command[]): void {
+  const registry = useContext(Registered);
   const latest = useRef(commands);
   latest.current = commands;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const { target } = event;
-      if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement || event.isComposing) return;
-      if (document.querySelector('dialog[open]')) return;
-      const found = latest.current.find(({ keys, disabled }) => !disabled && keys.includes(keyName(event)));
-      if (!found) return;
-      event.preventDefault();
-      found.run();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-}
-
-function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): string {
-  const name = key === ' ' ? 'Space' : key;
-  // Shift is a part of a printed character (`?`), and a modifier of all others.
-  const shift = shiftKey && name.length > 1 ? 'Shift+' : '';
-  return `${ctrlKey || metaKey ? 'Mod+' : ''}${altKey ? 'Alt+' : ''}${shift}${name}`;
+  useEffect(() => registry.add(() => latest.current), [registry]);
 }

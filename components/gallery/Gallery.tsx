@@ -15,6 +15,7 @@ import { ChartSet } from './ChartSet.tsx';
 import { FailureExample } from './examples.ts';
 import { Frame } from './Frame.tsx';
 import { HomeExamples } from './HomeExamples.tsx';
+import { HomeStates } from './HomeStates.tsx';
 import { CPP, ENDED, FAILED, GO, head, LIMITED, MANY, REFUSED, SAFE, TRACING } from './heads.ts';
 import { NOT_READY, RECORDINGS } from './home-data.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
@@ -91,6 +92,7 @@ function Examples() {
       <Frame title="No sessions">
         <SessionList sessions={[]} />
       </Frame>
+      <HomeStates />
     </>
   );
 }

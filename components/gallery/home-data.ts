@@ -108,6 +108,15 @@ export const NOT_READY: Environment = {
   ],
 };
 
+export const NO_BPFTRACE: Environment = {
+  ...READY,
+  bpftrace: null,
+  canTrace: false,
+  checks: NOT_READY.checks.slice(0, 1),
+};
+
+export const NO_PERMISSION: Environment = { ...READY, canTrace: false, checks: NOT_READY.checks.slice(1, 2) };
+
 export const RECORDINGS: readonly RecordingInfo[] = [
   {
     name: 'go-rpc',

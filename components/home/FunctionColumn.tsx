@@ -99,7 +99,7 @@ export function FunctionColumn({
               </span>
             ) : null}
             {binary ? <TreeSwitch language={language} on={tree} onChange={setTree} /> : null}
-            <Kbd>⌘K</Kbd>
+            <Kbd>f</Kbd>
           </>
         }
         empty={trouble ? <FailureNote failure={trouble} /> : emptyWords(binary, busy, found !== null, query)}

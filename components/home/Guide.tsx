@@ -1,22 +1,27 @@
 import type { Environment } from '../../lib/protocol/environment.ts';
 import type { RecordingInfo } from '../../lib/protocol/gateway.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import type { Failure } from '../connection/answer.ts';
+import { FailureNote } from '../ui/FailureNote.tsx';
 import { EnvironmentPanel } from './EnvironmentPanel.tsx';
 import { RecentSessions } from './RecentSessions.tsx';
 import { Recordings } from './Recordings.tsx';
 
 interface Props {
   readonly environment: Environment | null;
+  /** Why it is not known what works on this host; null when it is, or will be. */
+  readonly failure: Failure | null;
   readonly recordings: readonly RecordingInfo[];
   readonly sessions: readonly SessionHead[];
   readonly onReplay: (name: string) => void;
 }
 
 /** The third column while no function is chosen: what will happen, or why it cannot, and what can be seen anyway. */
-export function Guide({ environment, recordings, sessions, onReplay }: Props) {
+export function Guide({ environment, failure, recordings, sessions, onReplay }: Props) {
   const blocked = environment !== null && !environment.canTrace;
   return (
     <div className="flex flex-col gap-6">
+      {failure ? <FailureNote failure={failure} /> : null}
       {blocked ? <EnvironmentPanel environment={environment} /> : <Introduction />}
       <RecentSessions sessions={sessions} />
       <Recordings recordings={recordings} onReplay={onReplay} />
@@ -34,8 +39,9 @@ function Introduction() {
       </p>
       <dl className="mt-5 grid grid-cols-[104px_1fr] gap-x-3 gap-y-[7px] text-muted max-md:hidden">
         <Key keys="/">processes and paths</Key>
-        <Key keys="⌘K, Ctrl K">functions</Key>
-        <Key keys="↑ ↓, Enter">move, choose</Key>
+        <Key keys="f">functions</Key>
+        <Key keys="↑ ↓ Enter">move, choose</Key>
+        <Key keys="?">all keys</Key>
       </dl>
     </section>
   );

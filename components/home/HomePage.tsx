@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import { commandLine } from '../../lib/command/parse.ts';
 import type { TargetChoice } from '../../lib/protocol/gateway.ts';
-import { type Remembered, remember, togglePin } from '../../lib/targets/remembered.ts';
+import { isPinned, type Remembered, remember, togglePin } from '../../lib/targets/remembered.ts';
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
@@ -14,14 +14,16 @@ import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { CommandDialog } from './CommandDialog.tsx';
 import { HomeView } from './HomeView.tsx';
 import { whyNot } from './PlanColumn.tsx';
+import { placeOf } from './process-rows.ts';
+import { useHomeCommands } from './useHomeCommands.ts';
 import { useMarks } from './useMarks.ts';
 import { usePlan, usePlans } from './usePlan.ts';
-import { useProcesses } from './useProcesses.ts';
+import { processesNow, useProcesses } from './useProcesses.ts';
 import { changeRemembered, useRemembered } from './useRemembered.ts';
 import { entryOf, useRememberTarget } from './useRememberTarget.ts';
-import { useShortcuts } from './useShortcuts.ts';
 import { useStart } from './useStart.ts';
 import { useTarget } from './useTarget.ts';
+import { useWanted } from './wanted.ts';
 
 const environmentQuestion = () => ask('environment:get', null);
 const recordingsQuestion = () => ask('recordings:list', null);
@@ -33,8 +35,7 @@ export function HomePage() {
   const connection = useConnection();
   const targetInput = useRef<HTMLInputElement>(null);
   const functionInput = useRef<HTMLInputElement>(null);
-  useShortcuts({ targets: targetInput, functions: functionInput });
-  const { value: environment } = useAnswer(environmentQuestion);
+  const { value: environment, failure: environmentFailure } = useAnswer(environmentQuestion);
   const { value: recordings } = useAnswer(recordingsQuestion);
   const { value: sessions } = useAnswer(sessionsQuestion, SESSIONS_MS);
   const processes = useProcesses();
@@ -71,6 +72,10 @@ export function HomePage() {
     if (wanted.kind === 'command') setTyped(commandLine(wanted.args));
     if (place) open(place, symbol?.name ?? null);
   };
+  useWanted(async (entry) => {
+    const list = processes.processes ?? (await processesNow());
+    openRemembered(entry, placeOf(entry, list));
+  });
   const openCommand = async (args: readonly string[], symbol: string | null = null) => {
     const failure = await target.openCommand(args, symbol);
     if (failure) return failure;
@@ -92,13 +97,23 @@ export function HomePage() {
     if (symbol.id !== target.symbol?.id) target.chooseSymbol(symbol);
     else if (byKeyboard) (marks.symbols.length > 0 ? traceGroup : trace)();
   };
+  useHomeCommands({
+    inputs: { targets: targetInput, functions: functionInput },
+    canStart: plan.state === 'planned' && whyNot(plan.planned, environment) === null,
+    pinned: current ? isPinned(remembered, current) : null,
+    onStart: trace,
+    onDemo: demo,
+    onCommand: () => setTyped(''),
+    onPin: pin,
+  });
 
   return (
     <>
       <HomeView
         environment={environment}
+        environmentFailure={connection === 'connected' ? environmentFailure : null}
         recordings={recordings ?? []}
-        processes={processes}
+        processes={connection === 'connected' ? processes : { ...processes, failure: null }}
         sessions={sessions ?? []}
         remembered={remembered}
         current={current}

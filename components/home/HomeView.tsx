@@ -10,6 +10,7 @@ import {
   type RememberedTarget,
   type RememberedTargets,
 } from '../../lib/targets/remembered.ts';
+import type { Failure } from '../connection/answer.ts';
 import type { GroupPlan, PlanState } from '../plan/plan-state.ts';
 import { Header } from '../shell/Header.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -25,6 +26,7 @@ import type { Target } from './useTarget.ts';
 
 interface Props {
   readonly environment: Environment | null;
+  readonly environmentFailure: Failure | null;
   readonly recordings: readonly RecordingInfo[];
   readonly processes: Processes;
   readonly sessions: readonly SessionHead[];
@@ -54,6 +56,7 @@ interface Props {
 
 export function HomeView({
   environment,
+  environmentFailure,
   recordings,
   processes,
   sessions,
@@ -149,7 +152,13 @@ export function HomeView({
               startFailure={start.failure}
               onStart={onStart}
               guide={
-                <Guide environment={environment} recordings={recordings} sessions={sessions} onReplay={start.replay} />
+                <Guide
+                  environment={environment}
+                  failure={environmentFailure}
+                  recordings={recordings}
+                  sessions={sessions}
+                  onReplay={start.replay}
+                />
               }
             />
           </div>

@@ -16,6 +16,8 @@ interface Props {
 export function ProcessRow({ process, sort, now }: Props) {
   const { name, pid, commandLine, user, container, executable, ended } = process;
   const line = commandLine.join(' ') || (executable?.path ?? name);
+  // The folder of the program is the least telling part, and would take all the place.
+  const shown = line.replace(/^\/\S*\/(?=\S)/, '');
   const trouble = troubleOf(process);
   return (
     <div
@@ -36,7 +38,7 @@ export function ProcessRow({ process, sort, now }: Props) {
       <div className="flex gap-[10px] text-12 text-muted">
         <span className="min-w-0 flex-1 truncate font-mono">
           {trouble ? <span className="mr-[6px] font-sans text-warn">{trouble}</span> : null}
-          {line}
+          {shown}
         </span>
         <span className="max-w-20 min-w-8 shrink-0 truncate" title={`User ${user}`} data-testid="process-user">
           <span className="sr-only">user </span>

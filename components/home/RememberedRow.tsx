@@ -1,6 +1,7 @@
 import { commandLine } from '../../lib/command/parse.ts';
 import type { ProcessInfo } from '../../lib/protocol/process.ts';
 import type { Remembered, RememberedTarget } from '../../lib/targets/remembered.ts';
+import { targetName } from './target-name.ts';
 
 interface Props {
   readonly entry: Remembered;
@@ -17,20 +18,13 @@ export function RememberedRow({ entry: { target, symbol }, running }: Props) {
     >
       <div className="flex items-center gap-[10px]">
         <span className="min-w-0 flex-1 truncate">
-          {nameOf(target)} {running ? <span className="text-muted">{running.pid}</span> : null}
+          {targetName(target)} {running ? <span className="text-muted">{running.pid}</span> : null}
         </span>
         <span className="shrink-0 text-muted">{stateOf(target, running)}</span>
       </div>
       <p className="truncate font-mono text-12 text-muted">{symbol ? symbol.demangled : detailOf(target)}</p>
     </div>
   );
-}
-
-const fileName = (path: string): string => path.split('/').at(-1) ?? path;
-
-export function nameOf(target: RememberedTarget): string {
-  if (target.kind === 'process') return target.name;
-  return fileName(target.kind === 'file' ? target.path : (target.args[0] ?? ''));
 }
 
 function detailOf(target: RememberedTarget): string {

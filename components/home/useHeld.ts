@@ -12,7 +12,8 @@ export function useHeld(): { readonly held: boolean; readonly frame: ComponentPr
     frame: {
       onPointerEnter: () => setPointer(true),
       onPointerLeave: () => setPointer(false),
-      onFocus: () => setFocus(true),
+      // The buttons above the list ask for another order: who pressed one is not reading rows.
+      onFocus: ({ target }) => setFocus(!(target instanceof HTMLButtonElement)),
       onBlur: ({ currentTarget, relatedTarget }) => setFocus(currentTarget.contains(relatedTarget)),
       // React's own scroll events do not bubble.
       onScrollCapture: ({ target }) => setScrolled(target instanceof Element && target.scrollTop > 0),

@@ -18,6 +18,12 @@ export interface Processes {
   readonly failure: Failure | null;
 }
 
+/** The running processes, asked for once; none when they cannot be listed. */
+export async function processesNow(): Promise<readonly ProcessInfo[]> {
+  const answer = await question();
+  return answer.ok ? answer.value : [];
+}
+
 /** The running processes, renewed every 2.5 seconds. */
 export function useProcesses(): Processes {
   const waiting = useRef(true);

@@ -5,8 +5,7 @@ import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { Header } from '../shell/Header.tsx';
-import { FailureNote } from '../ui/FailureNote.tsx';
-import { SessionList } from './SessionList.tsx';
+import { SessionsView } from './SessionsView.tsx';
 
 const REFRESH_MS = 3000;
 const question = () => ask('sessions:list', null);
@@ -17,14 +16,9 @@ export function SessionsPage() {
   return (
     <>
       <Header at="sessions" />
-      <main data-status={failure ? 'failed' : 'idle'}>
+      <main data-status={failure ? 'failed' : value ? 'idle' : 'planning'}>
         <h1 className="sr-only">Sessions</h1>
-        {failure && connection === 'connected' ? (
-          <div className="p-4">
-            <FailureNote failure={failure} />
-          </div>
-        ) : null}
-        {value ? <SessionList sessions={value} /> : null}
+        <SessionsView sessions={value} failure={connection === 'connected' ? failure : null} />
       </main>
       <ConnectionNotice connection={connection} />
     </>

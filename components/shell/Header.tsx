@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PaletteButton } from '../commands/PaletteButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 interface Props {
@@ -30,6 +31,7 @@ export function Header({ at, children, tools }: Props) {
       {children}
       <div className="ml-auto flex items-center gap-3">
         {tools}
+        <PaletteButton />
         <ThemeSwitch />
       </div>
     </header>

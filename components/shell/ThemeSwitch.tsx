@@ -1,11 +1,22 @@
 'use client';
 
+import { useCommands } from '../commands/commands.ts';
 import { useThemeControl } from './theme.tsx';
 
 export function ThemeSwitch() {
   // Until the theme is known the button keeps its place without saying anything wrong.
   const { theme: known, choose } = useThemeControl();
   const other = known === 'light' ? 'dark' : 'light';
+  useCommands([
+    {
+      id: 'theme',
+      title: `Switch to ${other} theme`,
+      keys: [],
+      group: 'View',
+      run: () => choose(other),
+      disabled: known === undefined,
+    },
+  ]);
   return (
     <button
       type="button"

@@ -122,8 +122,14 @@ export function Picker<Item>({
     if (opens && (inList || pointedKey !== null)) onChoose(active.item, true);
     return opens && (inList || pointedKey !== null);
   };
-  const onKeyDown = (event: KeyboardEvent, inList = false) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, inList = false) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // In a dialog Escape closes the dialog.
+    if (event.key === 'Escape' && !event.currentTarget.closest('dialog')) {
+      if (query === '') event.currentTarget.blur();
+      else onQuery('');
+      return;
+    }
     if (act(event, inList)) event.preventDefault();
     // The letter arrives where the focus is by then.
     else if (inList && event.key.length === 1 && event.key !== '/' && event.key !== '?') inputRef.current?.focus();
