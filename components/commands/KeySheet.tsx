@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Command } from './commands.ts';
@@ -42,9 +43,12 @@ export function KeySheetBody({
               {members.map(({ id, title, keys }) => (
                 <div key={id} className="flex min-h-7 items-center gap-3 border-b border-line/55 py-1">
                   <dt className="min-w-0 flex-1">{title}</dt>
-                  <dd className="flex gap-2">
-                    {keys.map((key) => (
-                      <Keys key={key} name={key} />
+                  <dd className="flex items-center gap-2">
+                    {keys.map((key, index) => (
+                      <Fragment key={key}>
+                        {index > 0 ? <span className="text-11 text-faint">or</span> : null}
+                        <Keys name={key} />
+                      </Fragment>
                     ))}
                   </dd>
                 </div>

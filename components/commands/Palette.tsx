@@ -43,7 +43,7 @@ export function PaletteBody({ commands, onRun }: Pick<Props, 'onRun'> & { readon
         rows={rows}
         selectedKey={null}
         onChoose={onRun}
-        renderOption={(command) => <CommandRow command={command} />}
+        renderOption={(command) => <CommandRow command={command} alone={query.trim() !== ''} />}
         inputRef={input}
         empty={`Nothing here is called “${query.trim()}”.`}
       />
@@ -51,11 +51,17 @@ export function PaletteBody({ commands, onRun }: Pick<Props, 'onRun'> & { readon
   );
 }
 
-function CommandRow({ command: { title, group, keys } }: { readonly command: Command }) {
+interface RowProps {
+  readonly command: Command;
+  /** Not below the heading of its group. */
+  readonly alone: boolean;
+}
+
+function CommandRow({ command: { title, group, keys }, alone }: RowProps) {
   return (
     <div data-testid="command" className="flex h-full items-center gap-3 px-4" title={title}>
       <span className="min-w-0 flex-1 truncate">{title}</span>
-      <span className="text-11 text-faint">{group}</span>
+      {alone ? <span className="text-11 text-faint">{group}</span> : null}
       {keys[0] ? <Keys name={keys[0]} /> : null}
     </div>
   );

@@ -11,9 +11,9 @@ export interface Failure {
   readonly hint: string;
 }
 
-export function noAnswer(event: string, connected: boolean): Failure {
+export function noAnswer(connected: boolean): Failure {
   return {
-    message: connected ? `The server did not answer ${event} in time.` : 'The connection to heatprobe was lost.',
+    message: connected ? 'The server did not answer in time.' : 'The connection to heatprobe was lost.',
     hint: connected
       ? 'Try again; the terminal it runs in says more.'
       : 'The page reconnects by itself. Check that heatprobe still runs.',

@@ -52,7 +52,7 @@ function connected(): Socket<ServerEvents, ClientEvents> {
 export function ask<Name extends Event>(event: Name, input: Input<Name>): Promise<Answer<Result<Name>>> {
   return new Promise((resolve) => {
     const finish = (error: Error | null, output: unknown) => {
-      if (error) resolve({ ok: false, failure: noAnswer(event, state === 'connected') });
+      if (error) resolve({ ok: false, failure: noAnswer(state === 'connected') });
       else if (isProblem(output)) resolve({ ok: false, failure: output satisfies Failure });
       // The contract in lib/protocol types the answer of each event; the socket hands it over untyped.
       else resolve({ ok: true, value: output as Result<Name> });

@@ -31,7 +31,7 @@ export function HomeStates() {
           <Targets processes={null} failure={null} />
           <Targets processes={[]} failure={null} />
           <Targets processes={null} failure={TRACER_ENDED} />
-          <Targets processes={null} failure={noAnswer('processes:list', true)} remembered />
+          <Targets processes={null} failure={noAnswer(true)} remembered />
         </div>
       </Frame>
       <Frame title="Host without bpftrace, tracer without permission">
@@ -66,7 +66,7 @@ export function HomeStates() {
       <Frame title="Sessions: asked for, cannot be listed">
         <div className="grid lg:grid-cols-2">
           <SessionsView sessions={null} failure={null} />
-          <SessionsView sessions={null} failure={noAnswer('sessions:list', false)} />
+          <SessionsView sessions={null} failure={noAnswer(false)} />
         </div>
       </Frame>
       <Frame title="A session that is not there">

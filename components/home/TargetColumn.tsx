@@ -49,7 +49,8 @@ export function TargetColumn(props: Props) {
   const { held, frame } = useHeld();
   const listed = useListed(processes, sort, held);
   const now = useNow(AGES_MS);
-  const known = processes !== null;
+  // Where the list cannot be had it is not still to come.
+  const known = processes !== null || failure !== null;
   const rows = useMemo(
     () => targetRows({ processes: known ? listed : null, remembered, query }),
     [known, listed, remembered, query],

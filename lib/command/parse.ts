@@ -12,7 +12,7 @@ const MOST_ARGS = 256;
 const LONGEST_LINE = 16_384;
 
 const QUOTE_IT =
-  'Put it in single quotes if the program is to get it as it stands, or start sh -c with a line of its own.';
+  'Put it in single quotes if the program is to get it as it stands. A program inside a shell line is traced from outside: start the line yourself and choose its process.';
 
 /** Characters that mean something to a shell outside of quotes, and what would be expected of them. */
 const SHELL_WORDS: Readonly<Record<string, string>> = {
