@@ -1,26 +1,48 @@
 'use client';
 
-import { type PointerEvent, useCallback, useMemo } from 'react';
-import { type ColourBy, legendCounts, rampCss } from '../../lib/chart/colour.ts';
-import { cellAt } from '../../lib/chart/grid.ts';
-import { heatMapWords } from '../../lib/chart/words.ts';
-import { count } from '../../lib/format/format.ts';
+import { useCallback, useId, useMemo, useRef } from 'react';
+import { type Box, boxPlace } from '../../lib/chart/box.ts';
+import type { HeatGrid } from '../../lib/chart/grid.ts';
+import { croppedWords, heatMapWords, selectedWords } from '../../lib/chart/words.ts';
+import { clockTime, duration, durationRange } from '../../lib/format/format.ts';
+import type { Range, Selection } from '../../lib/view/state.ts';
 import { useCalm } from '../ui/useCalm.ts';
-import { CellReadout } from './CellReadout.tsx';
 import { drawHeatMap, type HeatMapData } from './draw-heat-map.ts';
+import { HeatCrosshair } from './HeatCrosshair.tsx';
 import { readInks } from './inks.ts';
-import { type Crosshair, PLOT } from './plot.ts';
+import { PLOT } from './plot.ts';
+import { SelectionBox } from './SelectionBox.tsx';
 import { useCanvas } from './useCanvas.ts';
 import { useChartTheme } from './useChartTheme.ts';
+import { useHeatGestures } from './useHeatGestures.ts';
+import { useHeatKeys } from './useHeatKeys.ts';
+import { useTimeWheel } from './useTimeWheel.ts';
+
+export interface HeatSelection {
+  /** Times on the boot clock. */
+  readonly selection: Selection;
+  readonly calls: number;
+  /** Of the window. */
+  readonly all: number;
+}
 
 interface Props {
   readonly data: HeatMapData;
-  readonly crosshair: Crosshair | null;
-  readonly onCrosshair: (crosshair: Crosshair | null) => void;
+  readonly selected: HeatSelection | null;
+  readonly onSelect: (box: Box | null) => void;
+  /** Of a stretch on the boot clock: zoomed about a place 0 to 1, and moved by a share of its length. */
+  readonly onMove: (from: Range, zoom: number, at: number, share: number) => void;
+  readonly onZoomTo: (time: Range) => void;
+  readonly onFollow: () => void;
+  readonly onUncrop: () => void;
 }
 
-/** Time by log latency, colour by rank; the exact numbers of a cell under the crosshair. */
-export function HeatMap({ data, crosshair, onCrosshair }: Props) {
+const HELP =
+  'Arrow keys move the crosshair, Shift with arrows selects, Control with arrows moves the selection, Enter zooms to it, Escape clears it. W and S zoom, A and D pan, 0 follows again.';
+
+/** Time by latency, colour by count; the exact numbers of a cell under the crosshair, and of a box that is drawn. */
+export function HeatMap({ data, selected, onSelect, onMove, onZoomTo, onFollow, onUncrop }: Props) {
+  const { grid, wallOffset } = data;
   const theme = useChartTheme();
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
@@ -29,51 +51,129 @@ export function HeatMap({ data, crosshair, onCrosshair }: Props) {
     [data, theme],
   );
   const canvas = useCanvas(draw);
-  const words = useCalm(heatMapWords(data.grid, data.wallOffset), 1000);
-  const follow = (event: PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    onCrosshair({ x: (event.clientX - box.left) / box.width, y: 1 - (event.clientY - box.top) / box.height });
-  };
-  const { x = null, y = null } = data.grid.total > 0 && crosshair ? crosshair : {};
-  const cell = x === null || y === null ? null : cellAt(data.grid, x, y);
+  const plot = useRef<HTMLDivElement>(null);
+  const help = useId();
+  const words = useCalm(
+    useMemo(() => heatMapWords(grid, wallOffset, data.open), [grid, wallOffset, data.open]),
+    1000,
+  );
+
+  const time = selected?.selection.time ?? null;
+  const latency = selected?.selection.latency ?? null;
+  const box: Box | null = time && latency ? { time, latency } : null;
+  const zoomTo = time ? () => onZoomTo(time) : null;
+  const { draft, handlers } = useHeatGestures(plot, { grid, selected: box, onSelect, onMove });
+  useTimeWheel(plot, (zoom, at, share) => onMove(grid.view, zoom, at, share));
+  const { said, handlers: keys } = useHeatKeys({
+    grid,
+    wallOffset,
+    selected: box,
+    onSelect,
+    onMove: (zoom, at, share) => onMove(grid.view, zoom, at, share),
+    onZoomTo: zoomTo,
+    onFollow,
+  });
+
+  const chosen = draft ? { time: draft.time, latency: draft.latency } : (selected?.selection ?? null);
+  const place = chosen && boxPlace(grid, chosen);
+  const count = draft ? { calls: callsIn(grid, draft), all: grid.total + grid.above } : selected;
+  const chosenWords = count ? selectedWords(count.calls, count.all) : '';
   return (
-    <div role="img" aria-label={words} data-testid="heat-map" className="absolute inset-0">
+    <figure aria-label={words} data-testid="heat-map" className="absolute inset-0">
       <canvas ref={canvas} className="absolute inset-0 size-full" />
       <div
-        className="absolute cursor-crosshair touch-pan-y"
+        ref={plot}
+        role="application"
+        aria-label="Heat map plot"
+        aria-describedby={help}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the role makes it a widget with keys of its own.
+        tabIndex={0}
+        data-testid="heat-map-plot"
+        className="absolute cursor-crosshair touch-pan-y select-none"
         style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom }}
-        onPointerMove={follow}
-        onPointerDown={follow}
-        onPointerLeave={() => onCrosshair(null)}
+        {...handlers}
+        {...keys}
       >
-        {x === null ? null : (
-          <span className="pointer-events-none absolute inset-y-0 w-px bg-text/40" style={{ left: `${x * 100}%` }} />
-        )}
-        {y === null ? null : (
-          <span className="pointer-events-none absolute inset-x-0 h-px bg-text/40" style={{ bottom: `${y * 100}%` }} />
-        )}
-        {x === null || y === null || cell === null ? null : (
-          <CellReadout cell={cell} x={x} y={y} wallOffset={data.wallOffset} />
-        )}
+        <p id={help} hidden>
+          {HELP}
+        </p>
+        <HeatCrosshair grid={grid} wallOffset={wallOffset} quiet={draft !== null} />
       </div>
-    </div>
+      <div
+        className="pointer-events-none absolute [&_button]:pointer-events-auto"
+        style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom }}
+      >
+        {place && chosen ? (
+          <SelectionBox
+            place={place}
+            words={chosenWords}
+            bounds={boundsWords(chosen, wallOffset)}
+            actions={draft ? null : { zoom: zoomTo, clear: () => onSelect(null) }}
+          />
+        ) : null}
+        <div className="absolute top-1 left-2 flex flex-col items-start gap-1 text-11">
+          {grid.above > 0 ? (
+            <button
+              type="button"
+              data-testid="cropped"
+              onClick={onUncrop}
+              title="Show them: the axis ends above the slowest call"
+              className="rounded-chip bg-bg/85 px-[6px] py-px text-warn hover:underline"
+            >
+              {croppedWords(grid.above, grid.axis.to)}
+            </button>
+          ) : null}
+          <FinestNote grid={grid} />
+        </div>
+      </div>
+      <Said words={said} />
+      <Said words={selected ? `Selected: ${chosenWords}` : ''} />
+    </figure>
   );
 }
 
-/** Which colour means how many calls in a cell. */
-export function HeatMapLegend({ counts, colourBy }: { readonly counts: Float64Array; readonly colourBy: ColourBy }) {
-  const theme = useChartTheme();
-  const [least, most] = useMemo(() => legendCounts(counts, colourBy, 2), [counts, colourBy]);
-  if (least === undefined || most === undefined) return null;
+/** Of a box of whole cells. */
+function callsIn({ axis, columns, from, to, counts }: HeatGrid, { time, latency }: Box): number {
+  let calls = 0;
+  for (let row = 0; row < axis.rows; row++) {
+    const [low = 0, high = 0] = [axis.edges[row], axis.edges[row + 1]];
+    if (high <= latency.from || low >= latency.to) continue;
+    for (let column = 0; column < columns; column++) {
+      if ((to[column] ?? 0) <= time.from || (from[column] ?? 0) >= time.to) continue;
+      calls += counts[(axis.rows - 1 - row) * columns + column] ?? 0;
+    }
+  }
+  return calls;
+}
+
+function boundsWords({ time, latency }: Selection, wallOffset: number): string {
+  const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
+  return [
+    latency ? durationRange(latency.from, latency.to) : 'any latency',
+    time ? `${clock(time.from)} to ${clock(time.to)}` : 'the whole window',
+  ].join(', ');
+}
+
+/** A column so wide is looked at closely. */
+const WIDE = 1 / 20;
+
+/** Looking closer does not make finer columns; said where somebody might expect it. */
+function FinestNote({ grid: { view, columns, finest, from, to } }: { readonly grid: HeatGrid }) {
+  const width = (to[0] ?? 0) - (from[0] ?? 0);
+  if (!finest || columns === 0 || width < (view.to - view.from) * WIDE) return null;
   return (
-    <span
-      className="flex items-center gap-[6px] text-11 text-faint max-md:hidden"
-      title="A cell’s colour is its rank among all cells drawn, so that rare calls stay visible"
-    >
-      <span className="max-lg:hidden">colour by rank</span>
-      <span className="min-w-4 text-right">{count(least)}</span>
-      <span aria-hidden="true" className="h-[6px] w-16 rounded-[2px]" style={{ background: rampCss(theme) }} />
-      <span className="min-w-[92px]">{count(most)} calls a cell</span>
+    <span data-testid="finest" className="rounded-chip bg-bg/85 px-[6px] py-px text-muted">
+      counted every {duration(width, 2)}: no finer columns
     </span>
+  );
+}
+
+/** For screen readers; not more often than they can say. */
+function Said({ words }: { readonly words: string }) {
+  const calm = useCalm(words, 500);
+  return (
+    <p role="status" className="sr-only">
+      {calm}
+    </p>
   );
 }

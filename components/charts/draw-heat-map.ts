@@ -3,6 +3,7 @@ import { latencyPosition } from '../../lib/chart/axis.ts';
 import { paintCells } from '../../lib/chart/bitmap.ts';
 import { type ColourBy, colourLevels, palette, type Theme } from '../../lib/chart/colour.ts';
 import type { HeatGrid } from '../../lib/chart/grid.ts';
+import type { OpenMarks } from '../../lib/chart/open-marks.ts';
 import { type PercentileLines, steps } from '../../lib/chart/percentiles.ts';
 import { latencyTicks, timeTicks } from '../../lib/chart/ticks.ts';
 import { duration } from '../../lib/format/format.ts';
@@ -18,6 +19,8 @@ export interface HeatMapData {
   /** Latencies below are mostly the probes themselves; null when not known. */
   readonly noiseFloor: Nanoseconds | null;
   readonly colourBy: ColourBy;
+  /** Null when no call is in progress, or that is not known. */
+  readonly open: OpenMarks | null;
   readonly shownLines: readonly LineName[];
 }
 
@@ -37,9 +40,11 @@ const HATCH_STEP = 6;
 const NAME_WIDTH = 28;
 const NAME_HEIGHT = 18;
 const SAMPLED_HEIGHT = 2;
+const OPEN_WIDTH = 7;
+const OPEN_HEIGHT = 5;
 
 export function drawHeatMap(
-  { grid, lines, wallOffset, noiseFloor, colourBy, shownLines }: HeatMapData,
+  { grid, lines, wallOffset, noiseFloor, colourBy, shownLines, open }: HeatMapData,
   canvas: Pick<Surface, 'context' | 'width' | 'height'>,
   inks: Inks,
   theme: Theme,
@@ -65,6 +70,7 @@ export function drawHeatMap(
   drawSampled(plot, grid);
   drawFloor(plot, grid, noiseFloor);
   for (const name of shownLines) drawLine(plot, grid, lines, name, LINE_ALPHA[name]);
+  if (open) drawOpen(plot, grid, open);
   context.restore();
 }
 
@@ -136,6 +142,22 @@ function drawSampled({ context, width, height, inks }: Surface, grid: HeatGrid):
     const { x, wide } = columnPlace(grid, column, width);
     context.fillRect(x, height - SAMPLED_HEIGHT, Math.max(1, wide), SAMPLED_HEIGHT);
   });
+}
+
+/** Calls in progress: hollow cells where they were last seen, as high as they were old; wider for several. */
+function drawOpen({ context, width, height, inks }: Surface, { view, axis }: HeatGrid, { at, marks }: OpenMarks): void {
+  const x = ((at - view.from) / (view.to - view.from)) * width;
+  if (x < 0 || x > width + OPEN_WIDTH) return;
+  for (const { age, count, slow } of marks) {
+    const y = Math.round(height * (1 - latencyPosition(axis, age)));
+    const wide = OPEN_WIDTH * (count > 1 ? 2 : 1);
+    const [left, top] = [Math.min(width, x) - wide, Math.min(height - OPEN_HEIGHT, Math.max(0, y - OPEN_HEIGHT / 2))];
+    context.fillStyle = inks.background;
+    context.fillRect(left - 1, top - 1, wide + 1, OPEN_HEIGHT + 2);
+    context.strokeStyle = slow ? inks.slow : inks.text;
+    context.lineWidth = 1;
+    context.strokeRect(left + 0.5, top + 0.5, wide - 1, OPEN_HEIGHT - 1);
+  }
 }
 
 function drawFloor(

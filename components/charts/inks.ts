@@ -5,6 +5,7 @@ export interface Inks {
   readonly faint: string;
   readonly line: string;
   readonly warn: string;
+  readonly slow: string;
   readonly p50: string;
   readonly background: string;
   readonly font: string;
@@ -19,6 +20,7 @@ export function readInks(element: Element): Inks {
     faint: token('--faint'),
     line: token('--line'),
     warn: token('--warn'),
+    slow: token('--slow'),
     p50: token('--p50'),
     background: token('--bg'),
     font: `11px ${style.fontFamily}`,

@@ -3,6 +3,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { latencyAt, latencyPosition } from '../../lib/chart/axis.ts';
 import { heatGrid } from '../../lib/chart/grid.ts';
+import { openMarks } from '../../lib/chart/open-marks.ts';
 import { longestStretch, percentileLines } from '../../lib/chart/percentiles.ts';
 import { sharedAxis } from '../../lib/chart/shared-axis.ts';
 import { columnsIn } from '../../lib/chart/view.ts';
@@ -10,15 +11,13 @@ import type { Nanoseconds } from '../../lib/units.ts';
 import { viewedTime } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { useCrosshair, useCrosshairStore } from '../charts/crosshair.tsx';
-import { HeatMap, HeatMapLegend } from '../charts/HeatMap.tsx';
-import { HeatMapTable } from '../charts/HeatMapTable.tsx';
 import { PercentileChart, PercentileLegend } from '../charts/PercentileChart.tsx';
 import type { Crosshair } from '../charts/plot.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
+import { HeatMapPanel } from './HeatMapPanel.tsx';
 import { HistogramView } from './HistogramView.tsx';
 import { useView } from './view.tsx';
-import { WindowChoice } from './WindowChoice.tsx';
 
 interface Props {
   readonly live: LiveTimeline;
@@ -33,7 +32,7 @@ interface Props {
 
 /** Heat map, histogram and percentiles: shared axes, one crosshair. Also the owner of their places on the page's grid. */
 export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
-  const { view: viewed, change } = useView();
+  const { view: viewed } = useView();
   const { window, y, crop, colour: colourBy, lines: shownLines } = viewed;
   const marked = useCrosshair();
   const store = useCrosshairStore();
@@ -47,6 +46,7 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
     const view = viewedTime(window, timeline, running);
     const columns = columnsIn(timeline, view);
     const lines = percentileLines(columnsIn(timeline, { ...view, from: view.from - longestStretch(view) }), view);
+    const open = running ? openMarks(timeline, axis) : null;
     return {
       grid: heatGrid(columns, view, axis),
       lines,
@@ -54,6 +54,7 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
       noiseFloor,
       colourBy,
       shownLines,
+      open,
     };
   }, [timeline, version, window, running, noiseFloor, y, crop, colourBy, shownLines]);
   const { axis, view } = heat.grid;
@@ -71,20 +72,7 @@ export function Charts({ live, running, noiseFloor, overlay, lanes }: Props) {
 
   return (
     <>
-      <ChartFrame
-        title="Latency over time"
-        className="h-[380px] border-line md:h-auto md:border-r"
-        tools={
-          <>
-            <HeatMapLegend counts={heat.grid.counts} colourBy={colourBy} />
-            <WindowChoice value={window} onChange={(chosen) => change({ window: chosen })} />
-            <HeatMapTable grid={heat.grid} wallOffset={heat.wallOffset} />
-          </>
-        }
-      >
-        <HeatMap data={heat} crosshair={crosshair} onCrosshair={setCrosshair} />
-        {overlay}
-      </ChartFrame>
+      <HeatMapPanel live={live} data={heat} overlay={overlay} />
       <HistogramView live={live} running={running} />
       <ChartFrame
         title="Percentiles"

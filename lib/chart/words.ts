@@ -1,13 +1,15 @@
 /** What charts say to those who do not see them. */
-import { clockSeconds, count, duration, durationRange, percent, plural } from '../format/format.ts';
+import { age, clockSeconds, count, duration, durationRange, percent, plural } from '../format/format.ts';
 import type { EpochMillis, Nanoseconds } from '../units.ts';
 import type { HeatGrid } from './grid.ts';
 import type { HistogramRow, QuantileMark } from './histogram-rows.ts';
+import type { OpenMarks } from './open-marks.ts';
 import type { PercentileLines } from './percentiles.ts';
 
 export function heatMapWords(
   { view, axis, counts, lost, total, above, columns }: HeatGrid,
   wallOffset: EpochMillis,
+  open: OpenMarks | null = null,
 ): string {
   const clock = (at: number) => clockSeconds(wallOffset + at / 1e6);
   if (total + above === 0) return 'Heat map of latency over time: no call has returned yet.';
@@ -23,6 +25,7 @@ export function heatMapWords(
     total > 0 ? `${plural(total, 'call')} between ${durationRange(lowest, highest)}.` : 'no call below the cut.',
     above > 0 ? ` ${croppedWords(above, axis.to)}.` : '',
     missing > 0 ? ` ${plural(missing, 'event')} lost.` : '',
+    open ? ` ${plural(open.count, 'call')} in progress, the oldest for ${age(open.marks[0]?.age ?? 0)}.` : '',
   ].join('');
 }
 

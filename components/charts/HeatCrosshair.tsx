@@ -1,0 +1,51 @@
+'use client';
+
+import { latencyPosition } from '../../lib/chart/axis.ts';
+import { cellAt, type HeatGrid } from '../../lib/chart/grid.ts';
+import { clockTime, duration } from '../../lib/format/format.ts';
+import type { EpochMillis } from '../../lib/units.ts';
+import { CellReadout } from './CellReadout.tsx';
+import { useCrosshair } from './crosshair.tsx';
+
+interface Props {
+  readonly grid: HeatGrid;
+  readonly wallOffset: EpochMillis;
+  /** While a box is drawn its own label speaks. */
+  readonly quiet: boolean;
+}
+
+/** The shared crosshair over the heat map, with the cell under it. Moves without the heat map being drawn again. */
+export function HeatCrosshair({ grid, wallOffset, quiet }: Props) {
+  const { time = null, latency = null } = useCrosshair() ?? {};
+  const { view, axis } = grid;
+  const across = time === null ? null : (time - view.from) / (view.to - view.from);
+  const x = across !== null && across >= 0 && across <= 1 ? across : null;
+  const y = latency !== null && latency <= axis.to ? latencyPosition(axis, latency) : null;
+  const cell = x === null || y === null || quiet ? null : cellAt(grid, x, y);
+  return (
+    <div aria-hidden="true" className="pointer-events-none absolute inset-0" data-testid="heat-crosshair">
+      {x === null || time === null ? null : (
+        <span className="absolute inset-y-0 w-px bg-text/40" style={{ left: `${x * 100}%` }}>
+          <AxisChip className="top-[calc(100%+4px)] -translate-x-1/2">{clockTime(wallOffset + time / 1e6)}</AxisChip>
+        </span>
+      )}
+      {y === null || latency === null ? null : (
+        <span className="absolute inset-x-0 h-px bg-text/40" style={{ bottom: `${y * 100}%` }}>
+          <AxisChip className="right-[calc(100%+4px)] -translate-y-1/2">{duration(latency)}</AxisChip>
+        </span>
+      )}
+      {x === null || y === null || !cell ? null : (
+        <CellReadout cell={cell} all={grid.total + grid.above} x={x} y={y} wallOffset={wallOffset} />
+      )}
+    </div>
+  );
+}
+
+/** Covers the axis’ own label below it. */
+function AxisChip({ children, className }: { readonly children: string; readonly className: string }) {
+  return (
+    <span className={`absolute rounded-chip bg-bg px-[5px] text-11 whitespace-nowrap text-text ${className}`}>
+      {children}
+    </span>
+  );
+}
