@@ -26,12 +26,14 @@ export function HeatCrosshair({ grid, wallOffset, quiet }: Props) {
     <div aria-hidden="true" className="pointer-events-none absolute inset-0" data-testid="heat-crosshair">
       {x === null || time === null ? null : (
         <span className="absolute inset-y-0 w-px bg-text/40" style={{ left: `${x * 100}%` }}>
-          <AxisChip className="top-[calc(100%+4px)] -translate-x-1/2">{clockTime(wallOffset + time / 1e6)}</AxisChip>
+          <AxisChip className="top-[calc(100%+4px)] -translate-x-1/2 px-6">
+            {clockTime(wallOffset + time / 1e6)}
+          </AxisChip>
         </span>
       )}
       {y === null || latency === null ? null : (
         <span className="absolute inset-x-0 h-px bg-text/40" style={{ bottom: `${y * 100}%` }}>
-          <AxisChip className="right-[calc(100%+4px)] -translate-y-1/2">{duration(latency)}</AxisChip>
+          <AxisChip className="right-[calc(100%+10px)] -translate-y-1/2 py-px">{duration(latency)}</AxisChip>
         </span>
       )}
       {x === null || y === null || !cell ? null : (
@@ -43,9 +45,5 @@ export function HeatCrosshair({ grid, wallOffset, quiet }: Props) {
 
 /** Covers the axis’ own label below it. */
 function AxisChip({ children, className }: { readonly children: string; readonly className: string }) {
-  return (
-    <span className={`absolute rounded-chip bg-bg px-[5px] text-11 whitespace-nowrap text-text ${className}`}>
-      {children}
-    </span>
-  );
+  return <span className={`absolute bg-bg text-11 whitespace-nowrap text-text ${className}`}>{children}</span>;
 }
