@@ -108,3 +108,12 @@ test('where nothing was measured there is no cell', () => {
   expect(cellAt(heatGrid(columns.slice(0, 4), view, axis), 0.9, 0.5)).toBeNull();
   expect(cellAt(heatGrid([], view, axis), 0.1, 0.5)).toBeNull();
 });
+
+test('the calls of the first tick, which has no length, are in the first column', () => {
+  const [first, ...others] = drawn({ 1e6: '345' });
+  if (!first) throw new Error('no column');
+  const begin = { ...first, from: 2e8, to: 2e8 };
+  const shown = timeView({ from: 2e8, to: 1.2e9 });
+  const grid = heatGrid(columnsIn({ fine: [begin, ...others], coarse: [] }, shown), shown, axis);
+  expect([grid.total, grid.columns, grid.from[0], grid.to[0]]).toEqual([12, 2, 2e8, 4e8]);
+});

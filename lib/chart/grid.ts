@@ -25,7 +25,7 @@ export interface HeatGrid {
   readonly total: number;
   /** Calls of these columns above the axis; not in the cells. */
   readonly above: number;
-  /** No finer columns are kept for this stretch of time: looking closer shows no more. */
+  /** Each column is one that was kept: looking closer shows no more. */
   readonly finest: boolean;
 }
 
@@ -57,7 +57,7 @@ export function heatGrid(columns: readonly Column[], view: TimeView, axis: Laten
   });
   const from = Float64Array.from(groups, (members) => members[0]?.from ?? 0);
   const to = Float64Array.from(groups, (members) => members.at(-1)?.to ?? 0);
-  const finest = groups.every(({ length }) => length === 1);
+  const finest = view.to - view.from <= LONGEST_TICK_BY_TICK;
   return { view, axis, columns: width, from, to, counts, lost, sampled, total, above, finest };
 }
 
@@ -67,11 +67,14 @@ function grouped(columns: readonly Column[], { from, to, columnSpan }: TimeView)
   const single = to - from <= LONGEST_TICK_BY_TICK;
   let slot = Number.NaN;
   for (const column of columns) {
-    if (column.to <= from || column.from >= to) continue;
+    if ((column.to <= from && column.from < from) || column.from >= to) continue;
     // By the middle, on whole multiples of the width: a column keeps its calls while it slides.
     const next = Math.floor((column.from + column.to) / 2 / columnSpan);
-    if (single || next !== slot) groups.push([column]);
-    else groups.at(-1)?.push(column);
+    const last = groups.at(-1);
+    // The first tick of a trace has no length: nothing could be drawn, so its calls are shown with the next.
+    const empty = last?.[0] !== undefined && last[0].from === last.at(-1)?.to;
+    if (last && (empty || (!single && next === slot))) last.push(column);
+    else groups.push([column]);
     slot = next;
   }
   return groups;

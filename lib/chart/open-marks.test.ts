@@ -7,7 +7,7 @@ import { openMarks } from './open-marks.ts';
 const axis = latencyAxis({ fromExponent: 3, toExponent: 10 });
 const histogram = emptyHistogram();
 addPairs(histogram, [bucketOf(1e6), 1000]);
-const call = (start: number) => ({ start, pid: 1, who: '1' });
+const call = (start: number) => ({ start, pid: 1, who: '1', tid: 1, goroutine: -1, caller: 0 });
 
 test('a call in progress is as high as it is old, and grows', () => {
   const at = (openAt: number) => openMarks({ open: [call(1e9)], openAt, to: openAt, histogram }, axis)?.marks[0]?.age;

@@ -17,9 +17,9 @@ export function columnsAfter({ fine, coarse }: Columns, time: Nanoseconds): read
   return [...coarse.slice(firstAfter(coarse, time), firstFrom(coarse, seam)), ...fine.slice(firstFrom(fine, seam))];
 }
 
-/** Index of the first column that ends after a time. */
+/** Index of the first column that ends after a time. The first tick of a trace has no length, and begins with it. */
 const firstAfter = (columns: readonly Column[], time: Nanoseconds): number =>
-  firstWhere(columns, ({ to }) => to > time);
+  firstWhere(columns, ({ from, to }) => to > time || from >= time);
 /** Index of the first column that begins at a time or later. */
 const firstFrom = (columns: readonly Column[], time: Nanoseconds): number =>
   firstWhere(columns, ({ from }) => from >= time);
