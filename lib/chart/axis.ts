@@ -33,7 +33,8 @@ const MOST_ROWS = 128;
 const MOST_ROWS_A_DECADE = 32;
 /** Fewer decades would make the axis jump with each outlier. */
 const FEWEST_DECADES = 3;
-const TOP_EXPONENT = 13;
+/** 10,000 s; buckets end a little below. */
+export const TOP_EXPONENT = 13;
 const BEFORE_FIRST_CALL: Decades = { fromExponent: 3, toExponent: 9 };
 /** Rows up to the next power of two: in its upper half buckets are just so high. */
 const LINEAR_ROWS = 64;

@@ -117,3 +117,13 @@ test('the calls of the first tick, which has no length, are in the first column'
   const grid = heatGrid(columnsIn({ fine: [begin, ...others], coarse: [] }, shown), shown, axis);
   expect([grid.total, grid.columns, grid.from[0], grid.to[0]]).toEqual([12, 2, 2e8, 4e8]);
 });
+
+test('a picture made again, of other columns or on another axis, is as if it were made for the first time', () => {
+  const sums = (parts: readonly Column[], on: typeof axis) => heatGrid(parts, view, on).total;
+  expect([sums(columns.slice(0, 3), axis), sums(columns, axis), sums(columns.slice(0, 3), axis)]).toEqual([18, 48, 18]);
+  const merged = columns.map((column, index) =>
+    index === 1 ? { ...column, buckets: Float64Array.of(bucketOf(1e6), 5) } : column,
+  );
+  expect(sums(merged, axis)).toBe(44);
+  expect(sums(columns, linearAxis(3e9))).toBe(48);
+});

@@ -30,40 +30,82 @@ export interface HeatGrid {
 }
 
 export function heatGrid(columns: readonly Column[], view: TimeView, axis: LatencyAxis): HeatGrid {
-  const groups = grouped(columns, view);
-  const width = groups.length;
+  const slices = grouped(columns, view).map((members) => sliceOf(members, axis));
+  const width = slices.length;
   const counts = new Float64Array(axis.rows * width);
-  const lost = new Float64Array(width);
+  const [from, to, lost] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
   const sampled = new Uint8Array(width);
   let total = 0;
   let above = 0;
-  groups.forEach((members, x) => {
-    for (const column of members) {
-      lost[x] = (lost[x] ?? 0) + column.lost;
-      if (column.sampled) sampled[x] = 1;
-      const { buckets } = column;
-      for (let pair = 0; pair + 1 < buckets.length; pair += 2) {
-        const row = axis.rowOfBucket[buckets[pair] ?? -1];
-        const count = buckets[pair + 1] ?? 0;
-        if (row === undefined) continue;
-        if (row < 0) above += count;
-        else {
-          const cell = (axis.rows - 1 - row) * width + x;
-          counts[cell] = (counts[cell] ?? 0) + count;
-          total += count;
-        }
-      }
+  slices.forEach((slice, x) => {
+    from[x] = slice.from;
+    to[x] = slice.to;
+    lost[x] = slice.lost;
+    sampled[x] = slice.sampled ? 1 : 0;
+    total += slice.total;
+    above += slice.above;
+    const { rows } = slice;
+    for (let row = 0; row < rows.length; row++) {
+      const count = rows[row] ?? 0;
+      if (count > 0) counts[(axis.rows - 1 - row) * width + x] = count;
     }
   });
-  const from = Float64Array.from(groups, (members) => members[0]?.from ?? 0);
-  const to = Float64Array.from(groups, (members) => members.at(-1)?.to ?? 0);
   const finest = view.to - view.from <= LONGEST_TICK_BY_TICK;
   return { view, axis, columns: width, from, to, counts, lost, sampled, total, above, finest };
 }
 
+/** One column of the picture. */
+interface Slice {
+  readonly members: number;
+  readonly last: Column;
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
+  /** Calls by row of the axis. */
+  readonly rows: Float64Array;
+  readonly total: number;
+  readonly above: number;
+  readonly lost: number;
+  readonly sampled: boolean;
+}
+
+/** Slices by the axis and by their first column: while the picture slides only its last slice is another. */
+const known = new WeakMap<LatencyAxis, WeakMap<Column, Slice>>();
+
+function sliceOf(members: readonly [Column, ...Column[]], axis: LatencyAxis): Slice {
+  const ofAxis = known.get(axis) ?? new WeakMap<Column, Slice>();
+  known.set(axis, ofAxis);
+  const [first] = members;
+  const last = members.at(-1) ?? first;
+  const before = ofAxis.get(first);
+  if (before?.last === last && before.members === members.length) return before;
+  const rows = new Float64Array(axis.rows);
+  let [total, above, lost, sampled] = [0, 0, 0, false];
+  for (const column of members) {
+    lost += column.lost;
+    sampled ||= column.sampled;
+    const { buckets } = column;
+    for (let pair = 0; pair + 1 < buckets.length; pair += 2) {
+      const row = axis.rowOfBucket[buckets[pair] ?? -1];
+      const count = buckets[pair + 1] ?? 0;
+      if (row === undefined) continue;
+      if (row < 0) above += count;
+      else {
+        rows[row] = (rows[row] ?? 0) + count;
+        total += count;
+      }
+    }
+  }
+  const slice = { members: members.length, last, from: first.from, to: last.to, rows, total, above, lost, sampled };
+  ofAxis.set(first, slice);
+  return slice;
+}
+
 /** Neighbours that share a column of the picture; only those that the view shows, at least in part. */
-function grouped(columns: readonly Column[], { from, to, columnSpan }: TimeView): readonly (readonly Column[])[] {
-  const groups: Column[][] = [];
+function grouped(
+  columns: readonly Column[],
+  { from, to, columnSpan }: TimeView,
+): readonly (readonly [Column, ...Column[]])[] {
+  const groups: [Column, ...Column[]][] = [];
   const single = to - from <= LONGEST_TICK_BY_TICK;
   let slot = Number.NaN;
   for (const column of columns) {
@@ -72,7 +114,7 @@ function grouped(columns: readonly Column[], { from, to, columnSpan }: TimeView)
     const next = Math.floor((column.from + column.to) / 2 / columnSpan);
     const last = groups.at(-1);
     // The first tick of a trace has no length: nothing could be drawn, so its calls are shown with the next.
-    const empty = last?.[0] !== undefined && last[0].from === last.at(-1)?.to;
+    const empty = last?.[0].from === last?.at(-1)?.to;
     if (last && (empty || (!single && next === slot))) last.push(column);
     else groups.push([column]);
     slot = next;
