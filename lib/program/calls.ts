@@ -63,7 +63,7 @@ export function entryBody(spec: ProgramSpec): string {
   const dead = `$t.0 >= $d`;
   const pop = `    if (${dead}) {
 ${search('$d')}      @u[$p] = sum($n - $lo);
-${printDead(UNWOUND)}      $n = $lo;
+${printDead(spec, UNWOUND)}      $n = $lo;
     }
 `;
   const loop = `    if ($t.0 == $d) { $turn = (uint64)1; } else {\n${pop}    }\n`;
@@ -98,7 +98,7 @@ ${search('$d')}      $keep = $lo;
       $t = @c[$p, $w, $lo + 1];
       if ($t.0 == $d) { $ok = 1; $start = $t.1; $lo = $lo + 1; }
       @u[$p] = sum($n - $lo);
-${printDead(UNWOUND)}      $n = $keep;
+${printDead(spec, UNWOUND)}      $n = $keep;
     }
   }
   @n[$p, $w] = $n + 1;
@@ -108,8 +108,21 @@ ${watchesForeignStacks(spec) ? foreignEnded : ''}${returned(spec)}  }${shared ? 
 `;
 }
 
+/** Of a program by hand: bpftrace's own histogram, in microseconds for older ones end at 2^31. */
+function returnedByHand(): string {
+  return `    $l = $now - $start;
+    if ($now < $start) { $l = (uint64)0; }
+    @r[$p] = sum(1);
+    @s[$p] = sum($l);
+    @mn[0] = min($l);
+    @mx[0] = max($l);
+    @latency_us = hist($l / 1000);
+`;
+}
+
 /** Bucket index as in lib/latency/buckets.ts, the counters, and the single call while its bucket is below the cap. */
 function returned(spec: ProgramSpec): string {
+  if (spec.byHand) return returnedByHand();
   const goroutine =
     spec.pairing === 'thread'
       ? '(uint64)0'
@@ -150,7 +163,7 @@ function landed(spec: ProgramSpec, kind: Extract<ProbeSpec, { role: 'landing' }>
     $n = $n - 1; $t = @c[$p, $w, $n];
     if ($t.0 > $d) {
 ${search('$d + 1')}      @u[$p] = sum($n - $lo);
-${printDead(UNWOUND)}      @n[$p, $w] = $lo + 1;
+${printDead(spec, UNWOUND)}      @n[$p, $w] = $lo + 1;
     }
   }
 `;
@@ -168,7 +181,7 @@ ${popDeeper}`;
   if ($n > 1) {
     $n = $n - 1; $lo = @zero[0];
     @u[$p] = sum($n); @n[$p, $w] = (uint64)1;
-${printDead(UNWOUND)}  }
+${printDead(spec, UNWOUND)}  }
 `;
   }
 }

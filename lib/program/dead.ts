@@ -31,7 +31,8 @@ export const shownOf = (dead: number): number => Math.ceil(dead / Math.max(1, Ma
  * Prints the calls `$lo + 1` to `$n` of `$p`, `$w`, with an outcome of `CallField.outcome` as an expression:
  * `d <end> <start> <pid> <tid> <goroutine> <caller> <outcome> <ended with it>`.
  */
-export function printDead(outcome: string): string {
+export function printDead({ byHand }: ProgramSpec, outcome: string): string {
+  if (byHand) return '';
   return `      $end = (uint64)nsecs; $budget = @d[0];
       if (($budget >> 16) != $end / ${EPOCH}) { $budget = ($end / ${EPOCH}) << 16; }
       if (($budget & 65535) < ${DEAD_PER_EPOCH}) {

@@ -47,7 +47,7 @@ const MOST_LISTED = 2000;
 export function programText(spec: ProgramSpec): string {
   checkWords(spec);
   const parts = [
-    begin(spec),
+    head(spec),
     ...spec.probes.map((p) => probe(spec, p)),
     control(spec),
     ...lifecycle(spec),
@@ -58,7 +58,8 @@ export function programText(spec: ProgramSpec): string {
   return `${[...new Set(parts)].join('\n')}\n`;
 }
 
-function begin(spec: ProgramSpec): string {
+/** What is set before the first probe. */
+export function head(spec: ProgramSpec): string {
   const family = spec.scope.kind === 'family' ? ` @family[(uint64)${spec.scope.root}] = (uint64)1;` : '';
   const known = spec.scope.kind === 'process' ? spec.scope.pid : spec.scope.kind === 'family' ? spec.scope.root : null;
   const counters = known === null ? '' : ` ${zeroCounters(`(uint64)${known}`)}`;
@@ -69,7 +70,8 @@ function begin(spec: ProgramSpec): string {
 }`;
 }
 
-function probe(spec: ProgramSpec, p: ProbeSpec): string {
+/** What happens at one site, or at all exits that are alike. */
+export function probe(spec: ProgramSpec, p: ProbeSpec): string {
   const file = spec.files[p.file] ?? '';
   if (p.role === 'entry') return `uprobe:${file}:${p.alias}${predicate(spec)} {\n${entryBody(spec)}}`;
   if (p.role === 'landing') return `uprobe:${file}:${p.alias}${predicate(spec)} {\n${landingBody(spec, p.kind)}}`;

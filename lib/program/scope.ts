@@ -34,12 +34,20 @@ const SLOTS_FREED = 4;
 const PROGRAM = '((struct task_struct *)curtask)->mm->exe_file->f_inode';
 
 /** A command may start many programs; it is told which, so that it can be said that the traced one was not among them. */
-export const tellsPrograms = ({ scope, hasBtf }: Pick<ProgramSpec, 'scope' | 'hasBtf'>): boolean =>
-  scope.kind === 'family' && hasBtf;
+export const tellsPrograms = ({ scope, hasBtf, byHand }: Pick<ProgramSpec, 'scope' | 'hasBtf' | 'byHand'>): boolean =>
+  scope.kind === 'family' && hasBtf && !byHand;
 
 /** As wait(2) has it, plus one; 0 where the kernel does not describe its types. */
 const exitCode = ({ hasBtf }: ProgramSpec): string =>
   hasBtf ? '(uint64)((struct task_struct *)curtask)->exit_code + 1' : '(uint64)0';
+
+/** The end of a process is told; by hand it is the end of the measurement, where only one process is measured. */
+const ended = (spec: ProgramSpec): string =>
+  spec.byHand
+    ? spec.scope.kind === 'process'
+      ? 'exit();'
+      : ''
+    : `printf("x %llu %llu %llu\\n", (uint64)pid, (uint64)nsecs, ${exitCode(spec)});`;
 
 /** Ends of threads and processes, exec and fork. */
 export function lifecycle(spec: ProgramSpec): string[] {
@@ -47,7 +55,7 @@ export function lifecycle(spec: ProgramSpec): string[] {
   const dead = spec.hasBtf ? '((struct task_struct *)curtask)->signal->live.counter == 0' : 'tid == pid';
   const result = [
     `tracepoint:sched:sched_process_exit${scope} {
-${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { printf("x %llu %llu %llu\\n", (uint64)pid, (uint64)nsecs, ${exitCode(spec)}); }
+${spec.pairing === 'thread' ? threadEnd(spec, dead) : ''}${familyForgets(spec)}  if (${dead}) { ${ended(spec)} }
 }`,
   ];
   const named = tellsPrograms(spec) ? `  printf("g %llu %llu\\n", (uint64)pid, (uint64)${PROGRAM}->i_ino);\n` : '';
@@ -62,7 +70,7 @@ ${named}  if (@on[0] == 1) {
     if ($n > 1) {
       $n = $n - 1; $lo = @zero[0];
       @k[$p] = sum($n); @n[$p, $w] = (uint64)1;
-${printDead('(uint64)2')}    }
+${printDead(spec, '(uint64)2')}    }
   }
 }`);
   }
@@ -93,7 +101,7 @@ function threadEnd(spec: ProgramSpec, dead: string): string {
       $n = $n - 1; $lo = @zero[0];
       if ($dying == 0) { @u[$p] = sum($n); }
       @n[$p, $w] = (uint64)1;
-${printDead('$dying + 1')}    }
+${printDead(spec, '$dying + 1')}    }
     if (${mayDelete}) { delete(@n[$p, $w]); ${slots}${recount} }
   }
 `;

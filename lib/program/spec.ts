@@ -58,4 +58,6 @@ export interface ProgramSpec {
   readonly hasBtf: boolean;
   /** Single calls that are printed per latency bucket and epoch; at most 255. */
   readonly singlesPerBucket: number;
+  /** For somebody who runs bpftrace without heatprobe: nothing is printed while it counts. */
+  readonly byHand?: boolean;
 }

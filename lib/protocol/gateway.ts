@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { TimelineSnapshot } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 import type { TimeWindow } from '../view/state.ts';
+import type { CodeListing } from './code.ts';
 import type { Environment } from './environment.ts';
 import type { PlanReport, Subject } from './plan.ts';
 import type { ProcessInfo } from './process.ts';
@@ -76,6 +77,15 @@ export interface Glance {
 export interface FunctionChoice {
   readonly binaryId: string;
   readonly symbolId: number;
+}
+
+/** What a card is about: a function that was chosen, or the one of a session. */
+export type PlanPlace = FunctionChoice | { readonly sessionId: string };
+
+/** How to measure a function without heatprobe. */
+export interface ByHand {
+  /** For `sh`, as root. */
+  readonly script: string;
 }
 
 export interface Planned {
@@ -171,6 +181,8 @@ export interface ClientEvents {
   /** Looks at some functions' code. An answer may leave out what did not fit into its time: ask for the rest again. */
   'symbols:look': Ask<{ readonly binaryId: string; readonly symbolIds: readonly number[] }, readonly Glance[]>;
   'plan:make': Ask<FunctionChoice, Planned>;
+  'plan:script': Ask<PlanPlace, ByHand>;
+  'plan:code': Ask<PlanPlace, CodeListing>;
   'session:start': Ask<FunctionChoice, { readonly sessionId: string }>;
   'group:start': Ask<GroupChoice, { readonly sessionIds: readonly string[] }>;
   /** The sessions that were started with this one, itself among them. `window` is in its session time. */

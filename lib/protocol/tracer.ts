@@ -6,9 +6,12 @@
 import { z } from 'zod';
 import type { SymbolInfo } from '../binary/binary.ts';
 import type { Scope } from '../program/spec.ts';
+import type { CodeListing } from './code.ts';
 import type { Environment } from './environment.ts';
 import type {
   BinarySummary,
+  ByHand,
+  FunctionChoice,
   Glance,
   Planned,
   SymbolSearch,
@@ -32,6 +35,8 @@ const path = z
 
 export const targetChoice = z.strictObject({ pid: pid.nullable(), path: path.nullable() });
 export const functionChoice = z.strictObject({ binaryId: id, symbolId });
+/** A function, or the one of a session. */
+export const planPlace = z.union([functionChoice, z.strictObject({ sessionId: id })]);
 export const symbolQuery = z.strictObject({ binaryId: id, query: z.string().max(4096) });
 export const symbolTreeQuery = z.strictObject({
   ...symbolQuery.shape,
@@ -54,6 +59,8 @@ const methods = {
   look: symbolLook,
   lookup: z.strictObject({ binaryId: id, name: z.string().min(1).max(65536) }),
   plan: z.strictObject({ ...functionChoice.shape, scope }),
+  script: z.strictObject({ ...functionChoice.shape, scope }),
+  code: functionChoice,
   trace: z.strictObject({ ...functionChoice.shape, scope, sessionId: id }),
   stop: z.strictObject({ sessionId: id }),
 } as const;
@@ -70,6 +77,8 @@ export interface TracerResults {
   look: readonly Glance[];
   lookup: SymbolInfo;
   plan: Planned;
+  script: ByHand;
+  code: CodeListing;
   trace: Planned;
   stop: null;
 }
@@ -86,6 +95,8 @@ export interface TracerParams {
   look: { readonly binaryId: string; readonly symbolIds: readonly number[] };
   lookup: { readonly binaryId: string; readonly name: string };
   plan: { readonly binaryId: string; readonly symbolId: number; readonly scope: Scope };
+  script: { readonly binaryId: string; readonly symbolId: number; readonly scope: Scope };
+  code: FunctionChoice;
   trace: { readonly binaryId: string; readonly symbolId: number; readonly scope: Scope; readonly sessionId: string };
   stop: { readonly sessionId: string };
 }

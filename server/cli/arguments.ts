@@ -30,6 +30,8 @@ export type Command =
       readonly symbol: string;
       readonly pid: number | null;
       readonly json: boolean;
+      /** Print the shell script that measures without heatprobe. */
+      readonly script: boolean;
     }
   | { readonly name: 'processes'; readonly json: boolean }
   | { readonly name: 'serve'; readonly port: number; readonly host: string }
@@ -99,13 +101,15 @@ function parseSymbols(words: string[]): Result {
 }
 
 function parsePlan(words: string[]): Result {
-  const parsed = options(words, { pid: 'string', json: 'boolean' });
+  const parsed = options(words, { pid: 'string', json: 'boolean', script: 'boolean' });
   if (isProblem(parsed)) return parsed;
   const [target, symbol, ...more] = parsed.positionals;
+  const { json, script } = { json: parsed.values.json === true, script: parsed.values.script === true };
+  if (json && script) return wrong('--json and --script exclude each other.');
   if (!target || !symbol || more.length > 0)
     return wrong('heatprobe plan needs a TARGET and a SYMBOL, and nothing else.');
   const pid = pidOption(parsed.values.pid);
-  return isProblem(pid) ? pid : { name: 'plan', target, symbol, pid, json: parsed.values.json === true };
+  return isProblem(pid) ? pid : { name: 'plan', target, symbol, pid, json, script };
 }
 
 function parseServe(words: string[]): Result {

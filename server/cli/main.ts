@@ -101,6 +101,12 @@ async function plan(tracer: Tracer, command: Extract<Command, { name: 'plan' }>)
   const found = await findTarget(tracer, command);
   if (isProblem(found)) return found;
   const scope = found.pid === null ? ({ kind: 'file' } as const) : ({ kind: 'process', pid: found.pid } as const);
+  if (command.script) {
+    const made = await tracer.ask('script', { binaryId: found.binary.id, symbolId: found.symbol.id, scope });
+    if (isProblem(made)) return made;
+    process.stdout.write(made.script);
+    return 0;
+  }
   const planned = await tracer.ask('plan', { binaryId: found.binary.id, symbolId: found.symbol.id, scope });
   if (isProblem(planned)) return planned;
   const { plan: report, subject } = planned;

@@ -3,7 +3,7 @@ export const HELP = `heatprobe: how long does this function take, in this runnin
 
   heatprobe trace TARGET SYMBOL [--pid N] [--duration 10s] [--json] [-- COMMAND ARGS...]
   heatprobe symbols TARGET [QUERY] [--json] [--limit N]
-  heatprobe plan TARGET SYMBOL [--pid N] [--json]
+  heatprobe plan TARGET SYMBOL [--pid N] [--json | --script]
   heatprobe processes [--json]
   heatprobe serve [--port N] [--host ADDRESS]
   heatprobe demo
@@ -22,7 +22,8 @@ trace    measures until --duration is over, the process or COMMAND has ended, or
                   measures it and its children as far as they run TARGET. With --json its output goes
                   to stderr. When --duration ends first, COMMAND is ended with SIGTERM.
 symbols  prints functions; with QUERY the best matches (200 unless --limit), without it all of them.
-plan     shows what trace would do: sites, pairing, verdict. Touches nothing.
+plan     shows what trace would do: sites, pairing, verdict. Touches nothing. With --script: a shell
+         script that measures the same with bpftrace alone.
 serve    the dashboard; prints a one-time sign-in link. Default: 127.0.0.1, port 7788.
 demo     a harmless workload whose functions vary in latency; prints what to trace.
 doctor   what works on this host, each line with its remedy.

@@ -1,9 +1,12 @@
 /** The tracer's engine: opened binaries, plans and running traces, by id. Everything privileged happens behind it. */
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+import { handScript } from '../../lib/program/by-hand/script.ts';
 import type { Scope } from '../../lib/program/spec.ts';
+import type { CodeListing } from '../../lib/protocol/code.ts';
 import type {
   BinarySummary,
+  ByHand,
   Glance,
   Planned,
   SymbolSearch,
@@ -17,6 +20,7 @@ import { isRunning } from './alive.ts';
 import { nearSymbols, searchBinary, symbolTree } from './binary/names.ts';
 import { openBinary } from './binary/open.ts';
 import { findBpftrace, OLDEST_MINOR } from './bpftrace/version.ts';
+import { codeListing } from './code-listing.ts';
 import { glanceAt } from './glance.ts';
 import { canFilterByProcess, hasBtf, inInitialPidNamespace, maxMapKeys } from './host.ts';
 import { lookUp } from './lookup.ts';
@@ -48,6 +52,10 @@ export interface Engine {
   /** The one symbol with this linkage or demangled name. */
   readonly lookup: (binaryId: string, name: string) => Promise<SymbolInfo | Problem>;
   readonly plan: (binaryId: string, symbolId: number, scope: Scope) => Promise<Planned | Problem>;
+  /** The shell script that measures the function without heatprobe. */
+  readonly script: (binaryId: string, symbolId: number, scope: Scope) => Promise<ByHand | Problem>;
+  /** The function's code. */
+  readonly code: (binaryId: string, symbolId: number) => CodeListing | Problem;
   readonly trace: (request: TraceRequest) => Promise<Planned | Problem>;
   readonly stop: (sessionId: string) => null | Problem;
   /** Stops all traces; resolves when their probes are gone. */
@@ -143,6 +151,21 @@ export function createEngine(): Engine {
     async plan(binaryId, symbolId, scope) {
       const prepared = await prepare(binaryId, symbolId, scope);
       return isProblem(prepared) ? prepared : prepared.planned;
+    },
+    async script(binaryId, symbolId, scope) {
+      const prepared = await prepare(binaryId, symbolId, scope);
+      if (isProblem(prepared)) return prepared;
+      const { executable, report } = prepared.planning;
+      const name = prepared.symbol.demangled;
+      if (!executable) return problem('plan-refused', { name, reasons: report.reasons });
+      const { path } = prepared.target.binary;
+      return { script: handScript({ functionName: name, path, files: executable.files, spec: executable.spec }) };
+    },
+    code(binaryId, symbolId) {
+      const target = binaryOf(binaryId);
+      if (isProblem(target)) return target;
+      const symbol = symbolOf(target.binary, symbolId);
+      return isProblem(symbol) ? symbol : codeListing(target.binary, symbol);
     },
     async trace({ sessionId, binaryId, symbolId, scope, onStatus, onTick }) {
       const prepared = await prepare(binaryId, symbolId, scope);

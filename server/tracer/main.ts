@@ -72,6 +72,10 @@ async function answer(request: TracerRequest, engine: Engine, processes: ListPro
       return engine.lookup(request.params.binaryId, request.params.name);
     case 'plan':
       return engine.plan(request.params.binaryId, request.params.symbolId, request.params.scope);
+    case 'script':
+      return engine.script(request.params.binaryId, request.params.symbolId, request.params.scope);
+    case 'code':
+      return engine.code(request.params.binaryId, request.params.symbolId);
     case 'trace':
       return trace(request.params, engine);
     case 'stop':

@@ -14,6 +14,9 @@ import { type Loader, nativeLandings } from './unwinding.ts';
 /** Single calls per latency bucket and 100 ms. */
 export const SINGLES_PER_BUCKET = 20;
 
+/** Enough to tell one instruction from another. */
+const SITE_BYTES = 4;
+
 /** A traced file of a plan, with its probe sites by alias. */
 export interface PlannedFile {
   readonly openPath: string;
@@ -21,6 +24,8 @@ export interface PlannedFile {
   readonly identity: string;
   readonly buildIdNote: Uint8Array | null;
   readonly aliases: readonly Alias[];
+  /** The first bytes at each site, by offset in the file. */
+  readonly expected: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
 }
 
 /** A plan that can be carried out: everything but the paths of the session's own directory. */
@@ -137,11 +142,15 @@ function execute(
       };
     }),
   ];
-  const files = binaries.map(({ openPath, identity, elf }, i) => ({
+  const files = binaries.map(({ openPath, identity, elf, bytes }, i) => ({
     openPath,
     identity,
     buildIdNote: elf.buildIdNote,
     aliases: probes.filter((p) => p.file === i).map(({ alias, address }) => ({ name: alias, vaddr: address })),
+    expected: probes.flatMap(({ file, address }) => {
+      const offset = file === i ? elf.vaddrToOffset(address) : null;
+      return offset === null ? [] : [{ offset, bytes: bytes(address, SITE_BYTES) }];
+    }),
   }));
   const source = codeSource(binary);
   const minor = isGo ? goMinor(binary) : null;

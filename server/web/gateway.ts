@@ -12,7 +12,14 @@ import {
 } from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
-import { functionChoice, symbolLook, symbolQuery, symbolTreeQuery, targetChoice } from '../../lib/protocol/tracer.ts';
+import {
+  functionChoice,
+  planPlace,
+  symbolLook,
+  symbolQuery,
+  symbolTreeQuery,
+  targetChoice,
+} from '../../lib/protocol/tracer.ts';
 import type { Column } from '../../lib/timeline/column.ts';
 import type { Access } from './access.ts';
 
@@ -65,6 +72,8 @@ const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<Cl
   'symbols:tree': symbolTreeQuery,
   'symbols:look': symbolLook,
   'plan:make': functionChoice,
+  'plan:script': planPlace,
+  'plan:code': planPlace,
   'session:start': functionChoice,
   'group:start': z.strictObject({
     binaryId: functionChoice.shape.binaryId,

@@ -1,13 +1,19 @@
 /** Answers to what browsers ask, out of the tracer, the sessions, the demo and the recordings. */
 import { isProblem, type Problem } from '../../lib/problem.ts';
-import { type BinarySummary, COMMAND_PID, type CommandTarget, type TargetChoice } from '../../lib/protocol/gateway.ts';
+import {
+  type BinarySummary,
+  COMMAND_PID,
+  type CommandTarget,
+  type PlanPlace,
+  type TargetChoice,
+} from '../../lib/protocol/gateway.ts';
 import type { Demos } from '../demo/demo.ts';
 import type { Tracer } from '../tracer-client.ts';
 import type { Commands } from './commands.ts';
 import type { Questions } from './gateway.ts';
 import type { Recordings } from './recordings.ts';
 import { type SessionTarget, scopeOf } from './session-target.ts';
-import type { Sessions } from './sessions.ts';
+import type { Placed, Sessions } from './sessions.ts';
 
 export interface Parts {
   readonly tracer: Tracer;
@@ -43,6 +49,8 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands 
     return { args, binary, user: place.user, directory: place.directory };
   };
   const targetOf = (binaryId: string): SessionTarget => opened.get(binaryId) ?? { kind: 'file' };
+  const placed = (place: PlanPlace): Placed | Problem =>
+    'sessionId' in place ? sessions.choiceOf(place.sessionId) : { choice: place, target: targetOf(place.binaryId) };
   return {
     'environment:get': () => tracer.ask('environment', null),
     'processes:list': processes,
@@ -53,6 +61,18 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands 
     'command:open': ({ args }) => openCommand(args),
     'plan:make': ({ binaryId, symbolId }) =>
       tracer.ask('plan', { binaryId, symbolId, scope: scopeOf(targetOf(binaryId), COMMAND_PID) }),
+    'plan:script': async (place) => {
+      const found = placed(place);
+      if (isProblem(found)) return found;
+      const { choice, target } = found;
+      // A command that does not run yet has no process id: the script counts whoever runs its file.
+      const scope = target.kind === 'command' ? ({ kind: 'file' } as const) : scopeOf(target, COMMAND_PID);
+      return tracer.ask('script', { ...choice, scope });
+    },
+    'plan:code': async (place) => {
+      const found = placed(place);
+      return isProblem(found) ? found : tracer.ask('code', found.choice);
+    },
     'session:start': (choice) => sessions.start(choice, targetOf(choice.binaryId)),
     'group:start': (choice) => sessions.startGroup(choice, targetOf(choice.binaryId)),
     'group:members': async ({ sessionId, window }) => sessions.members(sessionId, window),

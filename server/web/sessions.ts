@@ -38,6 +38,12 @@ export interface Replay {
   readonly stop: () => void;
 }
 
+/** Which function of what a session measures. */
+export interface Placed {
+  readonly choice: FunctionChoice;
+  readonly target: SessionTarget;
+}
+
 export interface Sessions {
   readonly start: (choice: FunctionChoice, target: SessionTarget) => Promise<{ sessionId: string } | Problem>;
   /** One session a function; all of them, or none and the problem that prevented one. */
@@ -47,6 +53,7 @@ export interface Sessions {
   ) => Promise<{ sessionIds: readonly string[] } | Problem>;
   /** The sessions of the same group, in the order of their start. */
   readonly members: (sessionId: string, window: TimeWindow) => readonly GroupMember[] | Problem;
+  readonly choiceOf: (sessionId: string) => Placed | Problem;
   readonly replay: (replay: Replay) => { sessionId: string };
   readonly stop: (sessionId: string) => Promise<null | Problem>;
   /** Of a replay. */
@@ -62,6 +69,8 @@ interface Session {
   head: SessionHead;
   readonly timeline: Timeline;
   readonly stop: () => Promise<null | Problem>;
+  /** Null for a replay: its binary is not here. */
+  readonly placed: Placed | null;
   /** Null for a live one. */
   readonly setPace: Replay['setPace'] | null;
 }
@@ -141,7 +150,13 @@ export function createSessions(
       if (isOver(status)) void command?.end();
     },
   });
-  const add = (id: string, planned: Planned, origin: Origin, stop: Session['stop']): void => {
+  const add = (
+    id: string,
+    planned: Planned,
+    origin: Origin,
+    stop: Session['stop'],
+    placed: Placed | null = null,
+  ): void => {
     const { replay, command, group } = origin;
     const head: SessionHead = {
       id,
@@ -155,7 +170,7 @@ export function createSessions(
       viewers: 0,
       ...(group === undefined ? {} : { group }),
     };
-    sessions.set(id, { head, timeline: emptyTimeline(), stop, setPace: replay?.setPace ?? null });
+    sessions.set(id, { head, timeline: emptyTimeline(), stop, placed, setPace: replay?.setPace ?? null });
     const ended = [...sessions].filter(([, { head: other }]) => isOver(other.status));
     for (const [old] of ended.slice(0, Math.max(0, ended.length - ENDED_KEPT))) sessions.delete(old);
     for (const [, { timeline }] of ended.slice(0, -ENDED_WITH_CALLS)) dropCalls(timeline.calls, CALLS_OF_OLD);
@@ -180,7 +195,7 @@ export function createSessions(
       return planned;
     }
     const stop = () => tracer.ask('stop', { sessionId: id });
-    add(id, planned, { replay: null, command: command?.run ?? null, group }, stop);
+    add(id, planned, { replay: null, command: command?.run ?? null, group }, stop, { choice, target });
     hear.release();
     void command?.ended.then((run) => {
       setCommand(id, run);
@@ -227,6 +242,17 @@ export function createSessions(
         await Promise.all(begun.map((id) => sessions.get(id)?.stop()));
         return failed;
       });
+    },
+    choiceOf(id) {
+      const session = sessions.get(id);
+      if (!session) return unknown(id);
+      return (
+        session.placed ??
+        problem('usage', {
+          message: 'A recording holds the plan, but not the program that was traced.',
+          hint: 'Trace the function on a host that runs it.',
+        })
+      );
     },
     members(id, window) {
       const asking = sessions.get(id);
