@@ -14,6 +14,7 @@ import { useMounted } from '../ui/useMounted.ts';
 import { ChartSet } from './ChartSet.tsx';
 import { FailureExample } from './examples.ts';
 import { Frame } from './Frame.tsx';
+import { FunctionGroups, FunctionStates } from './FunctionStates.tsx';
 import { HomeExamples } from './HomeExamples.tsx';
 import { HomeStates } from './HomeStates.tsx';
 import { CPP, ENDED, FAILED, GO, head, LIMITED, MANY, REFUSED, SAFE, TRACING } from './heads.ts';
@@ -73,6 +74,12 @@ function Examples() {
           <PlanCard subject={CPP} plan={LIMITED} />
           <PlanCard subject={CPP} plan={REFUSED} />
         </div>
+      </Frame>
+      <Frame title="Functions: a tree, misspelt, no match, stripped, process gone">
+        <FunctionStates />
+      </Frame>
+      <Frame title="Several functions together, the code of one">
+        <FunctionGroups />
       </Frame>
       <Frame title="Choosing">
         <HomeExamples />

@@ -8,6 +8,7 @@ import type { Failure } from '../connection/answer.ts';
 import { Kbd } from '../ui/Chip.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Picker } from '../ui/Picker.tsx';
+import { emptyWords } from './empty-words.ts';
 import { FileChoice, type Pin } from './FileChoice.tsx';
 import { SymbolOptionRow } from './SymbolOptionRow.tsx';
 import { nearRows, type SymbolOption, symbolKey, symbolRows, treeRows } from './symbol-rows.ts';
@@ -112,11 +113,4 @@ export function FunctionColumn({
 function rowsOf(found: Found, suggestions: readonly SymbolInfo[], language: Language) {
   if (found.total === 0) return nearRows(found);
   return found.order === 'tree' ? treeRows(found, language) : symbolRows(found.matches, suggestions, language);
-}
-
-function emptyWords(binary: BinarySummary | null, busy: boolean, answered: boolean, query: string): string {
-  if (busy) return 'Reading the symbols';
-  if (!binary) return 'The functions of a process appear here as soon as it is chosen.';
-  if (!answered) return '';
-  return query ? `No function matches “${query}”. Inlined functions have no symbol.` : 'This file names no functions.';
 }

@@ -141,6 +141,7 @@ export function HomeView({
           <div className="px-5 py-[18px] max-md:px-4">
             <PlanColumn
               plan={plan}
+              place={target.binary && target.symbol ? { binaryId: target.binary.id, symbolId: target.symbol.id } : null}
               group={group}
               onStartGroup={onStartGroup}
               onLook={onLook}

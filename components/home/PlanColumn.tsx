@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import { plural } from '../../lib/format/format.ts';
 import type { Environment } from '../../lib/protocol/environment.ts';
-import type { CommandTarget, Planned } from '../../lib/protocol/gateway.ts';
+import type { CommandTarget, FunctionChoice, Planned } from '../../lib/protocol/gateway.ts';
 import type { Failure } from '../connection/answer.ts';
 import { GroupCard } from '../plan/GroupCard.tsx';
 import { groupVerdict, traceable } from '../plan/group-verdict.ts';
+import { NoPlan } from '../plan/NoPlan.tsx';
 import { PlanCard } from '../plan/PlanCard.tsx';
 import type { GroupPlan, PlanState } from '../plan/plan-state.ts';
 import { Button } from '../ui/Button.tsx';
@@ -17,6 +18,8 @@ import { CommandToStart } from './CommandToStart.tsx';
 
 interface Props {
   readonly plan: PlanState;
+  /** The chosen function in its binary. */
+  readonly place: FunctionChoice | null;
   /** Functions that are marked to be traced together. */
   readonly group: readonly GroupPlan[];
   readonly onStartGroup: () => void;
@@ -73,6 +76,7 @@ const HOST_CANNOT = 'This host cannot trace; the checks that fail are listed whe
 
 function OneFunction({
   plan,
+  place,
   symbol,
   command,
   environment,
@@ -90,7 +94,7 @@ function OneFunction({
       </div>
     );
   }
-  if (plan.state === 'failed') return <FailureNote failure={plan.failure} />;
+  if (plan.state === 'failed') return <NoPlan name={symbol?.demangled} failure={plan.failure} />;
   if (plan.state === 'planning') {
     return (
       <div aria-busy="true" data-testid="planning">
@@ -101,7 +105,9 @@ function OneFunction({
   }
   return (
     <PlanCard
+      key={`${place?.binaryId} ${place?.symbolId}`}
       {...plan.planned}
+      place={place}
       action={
         inGroup ? undefined : (
           <div className="flex flex-col gap-2">

@@ -1,8 +1,11 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import type { PlanPlace } from '../../lib/protocol/gateway.ts';
 import type { PlanReport, Subject } from '../../lib/protocol/plan.ts';
 import { Note } from '../ui/Note.tsx';
-import { PlanFacts } from './PlanFacts.tsx';
+import { ByHand } from './ByHand.tsx';
+import { Disassembly } from './Disassembly.tsx';
+import { MoreFacts, PlanFacts } from './PlanFacts.tsx';
 import { Program } from './Program.tsx';
 import { TONES, VERDICTS } from './verdict.ts';
 
@@ -12,10 +15,12 @@ interface Props {
   /** The button that follows from the verdict, or why there is none. */
   readonly action?: ReactNode;
   readonly programOpen?: boolean;
+  /** Where the code and the script can be asked for; absent where the program is not here (a recording). */
+  readonly place?: PlanPlace | null;
 }
 
 /** The safety and cost card: verdict in words, why, facts, things to know, the program. */
-export function PlanCard({ subject, plan, action, programOpen = false }: Props) {
+export function PlanCard({ subject, plan, action, programOpen = false, place = null }: Props) {
   const { strong, rest, tone } = VERDICTS[plan.verdict];
   // A summary that is one of the reasons as a whole sentence has said it.
   const reasons = plan.reasons.filter((reason) => !plan.summary.includes(reason.replace(/\.$/, '')));
@@ -45,13 +50,18 @@ export function PlanCard({ subject, plan, action, programOpen = false }: Props) 
         </ul>
       ) : null}
       {action}
-      {plan.entry ? <PlanFacts subject={subject} plan={plan} /> : null}
+      {plan.entry ? <PlanFacts plan={plan} /> : null}
       {plan.warnings.map((warning) => (
         <Note key={warning} tone="plain">
           {warning}
         </Note>
       ))}
-      {plan.program ? <Program text={plan.program} open={programOpen} /> : null}
+      <div className="flex flex-col gap-2">
+        {plan.entry ? <MoreFacts subject={subject} plan={plan} /> : null}
+        {place ? <Disassembly place={place} plan={plan} /> : null}
+        {plan.program ? <Program text={plan.program} open={programOpen} /> : null}
+        {place && plan.program ? <ByHand place={place} /> : null}
+      </div>
     </article>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { duration, plural } from '../../lib/format/format.ts';
+import { count, plural } from '../../lib/format/format.ts';
+import { type CostClass, callCost } from '../../lib/plan/cost.ts';
 import type { PlanReport, Site, Subject } from '../../lib/protocol/plan.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
 import { languageName } from './languages.ts';
@@ -18,18 +19,13 @@ interface Props {
 }
 
 /** What will be done to the target, fact by fact. */
-export function PlanFacts({ subject, plan }: Props) {
-  const language = languageName(subject.language, subject.languageVersion);
+export function PlanFacts({ plan }: Pick<Props, 'plan'>) {
   return (
     <dl className="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-[7px]">
       <Fact name="Entry">{plan.entry ? <Sites sites={[plan.entry]} /> : 'none found'}</Fact>
       <Fact name="Exits">
         <Exits exits={plan.exits} />
       </Fact>
-      <Fact name="Landings">
-        <Landings landings={plan.landings} exact={plan.unwoundExact} />
-      </Fact>
-      <Fact name="Pairing">{plan.pairing}</Fact>
       <Fact name="Cost a call">
         <Cost plan={plan} />
       </Fact>
@@ -39,11 +35,27 @@ export function PlanFacts({ subject, plan }: Props) {
       <Fact name="Inlined copies">
         <Copies inlined={plan.inlined} />
       </Fact>
-      <Fact name="Returns">
-        seen at {plan.returns} <Quiet>· return addresses are never rewritten</Quiet>
-      </Fact>
-      {language ? <Fact name="Compiled from">{language}</Fact> : null}
     </dl>
+  );
+}
+
+/** For those who want to know how. */
+export function MoreFacts({ subject, plan }: Props) {
+  const language = languageName(subject.language, subject.languageVersion);
+  return (
+    <details>
+      <summary className="text-muted select-none hover:text-text">How calls are paired and counted</summary>
+      <dl className="mt-2 grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-[7px]">
+        <Fact name="Pairing">{plan.pairing}</Fact>
+        <Fact name="Landings">
+          <Landings landings={plan.landings} exact={plan.unwoundExact} />
+        </Fact>
+        <Fact name="Returns">
+          seen at {plan.returns} <Quiet>· return addresses are never rewritten</Quiet>
+        </Fact>
+        {language ? <Fact name="Compiled from">{language}</Fact> : null}
+      </dl>
+    </details>
   );
 }
 
@@ -84,14 +96,27 @@ function Landings({ landings, exact }: { readonly landings: readonly Site[]; rea
   );
 }
 
-/** What was measured here goes before what is usual. */
-function Cost({ plan: { cost, costPerCall } }: Pick<Props, 'plan'>) {
-  const [figure = '', why = ''] = cost.split(/ (?=\()/);
-  if (costPerCall === null && !figure) return <Quiet>not known</Quiet>;
+const CLASSES: Readonly<Record<CostClass, string>> = {
+  light: 'Light',
+  moderate: 'Moderate',
+  heavy: 'Heavy',
+};
+
+/** In a word, in nanoseconds, and why. What was measured here goes before what is usual. */
+function Cost({ plan }: Pick<Props, 'plan'>) {
+  const cost = callCost(plan);
+  if (!cost) return <Quiet>not known</Quiet>;
+  const { entry, exit, metal, virtual } = cost;
+  const usual = `about ${count(metal)} ns on bare metal, up to ${count(virtual)} ns in a virtual machine`;
+  const why = entry === exit ? `entry and exit are ${entry}` : `entry ${entry}, exit ${exit}`;
   return (
     <>
-      {costPerCall === null ? figure : `about ${duration(costPerCall, 2)}, measured on this host`}
-      <p className="text-12 text-muted">{costPerCall === null ? why.replace(/^\(|\)$/g, '') : cost}</p>
+      {CLASSES[cost.class]}
+      {plan.costPerCall === null ? <> · {usual}</> : ` · about ${count(plan.costPerCall)} ns, measured on this host`}
+      <p className="text-12 text-muted">
+        {why}
+        {plan.costPerCall === null ? '' : `; usual: ${usual}`}
+      </p>
     </>
   );
 }

@@ -182,7 +182,7 @@ export function CallTabs({ head, live }: Props) {
           {tab === 'plan' ? (
             <ScrollBox label="Plan" className="min-h-0 flex-1">
               <div className="max-w-[720px] px-4 py-4">
-                <PlanCard subject={head.subject} plan={head.plan} programOpen />
+                <PlanCard subject={head.subject} plan={head.plan} place={head.replay ? null : { sessionId: head.id }} />
               </div>
             </ScrollBox>
           ) : null}

@@ -1,6 +1,7 @@
 /** What a plan says to people: verdict, reasons, warnings, cost. */
 import { statSync } from 'node:fs';
 import type { Binary, SymbolInfo } from '../../lib/binary/binary.ts';
+import { callCost } from '../../lib/plan/cost.ts';
 import type { FunctionPlan } from '../../lib/plan/plan.ts';
 import { programText } from '../../lib/program/program.ts';
 import type { Scope } from '../../lib/program/spec.ts';
@@ -31,6 +32,10 @@ export async function report(
     ...inlinedWarning(inlined.length),
     ...(isGo ? ['A uretprobe would kill this process: Go moves its stacks. heatprobe never uses one.'] : []),
   ];
+  const sites = {
+    entry: executable.sites.find((site) => site.kind === 'entry') ?? null,
+    exits: executable.sites.filter((site) => site.kind !== 'entry' && site.kind !== 'landing'),
+  };
   return {
     verdict: limited ? 'limited' : 'safe',
     summary: summary(isGo, plan.unwoundExact),
@@ -38,11 +43,10 @@ export async function report(
     warnings,
     returns: 'exit sites',
     pairing: isGo ? 'goroutine and stack depth' : 'thread and stack pointer',
-    entry: executable.sites.find((site) => site.kind === 'entry') ?? null,
-    exits: executable.sites.filter((site) => site.kind !== 'entry' && site.kind !== 'landing'),
+    ...sites,
     landings: executable.sites.filter((site) => site.kind === 'landing'),
     unwoundExact: plan.unwoundExact,
-    cost: costSentence(plan),
+    cost: costSentence(sites),
     costPerCall: null,
     alsoAffected: others,
     inlined,
@@ -58,17 +62,12 @@ function summary(isGo: boolean, unwoundExact: boolean): string {
   return `No return address is touched. ${who}${unwoundExact ? `, and so are ${how}` : ''}.`;
 }
 
-/** Microseconds that a hit costs, by class: on bare metal, and in a nested virtual machine. */
-const HIT_COST = { emulated: [0.3, 1], 'single-stepped': [0.9, 15] } as const;
-
-/** An entry and one exit; the program itself adds about half a microsecond. */
-function costSentence({ entry, exits }: Extract<FunctionPlan, { ok: true }>): string {
-  const classOf = (emulated: boolean) => (emulated ? 'emulated' : 'single-stepped');
-  const first = classOf(entry.instruction.emulated);
-  // The dearest exit: which one a call takes is not known.
-  const last = classOf(exits.every(({ instruction }) => instruction.emulated));
-  const [metal, virtual] = [0, 1].map((i) => (HIT_COST[first][i] ?? 0) + (HIT_COST[last][i] ?? 0) + 0.5);
-  return `about ${metal?.toFixed(1)} µs on bare metal, up to ${virtual?.toFixed(0)} µs in a virtual machine (entry ${first}, exit ${last})`;
+/** What a call costs, and why so much. */
+function costSentence(sites: Pick<PlanReport, 'entry' | 'exits'>): string {
+  const found = callCost(sites);
+  if (!found) return '';
+  const { metal, virtual, entry, exit } = found;
+  return `about ${(metal / 1000).toFixed(1)} µs on bare metal, up to ${(virtual / 1000).toFixed(0)} µs in a virtual machine (entry ${entry}, exit ${exit})`;
 }
 
 function inlinedWarning(copies: number): string[] {
