@@ -33,9 +33,9 @@ export function columnOf(tick: Tick, before: Totals): Column {
 }
 
 function isSampled(tick: Tick): boolean {
-  for (let at = 0; at < tick.calls.length; at += CALL_STRIDE) {
-    if ((tick.calls[at + CallField.standsFor] ?? 1) > 1) return true;
-  }
+  const { calls } = tick;
+  const [stride, standsFor] = [CALL_STRIDE, CallField.standsFor];
+  for (let at = standsFor; at < calls.length; at += stride) if ((calls[at] ?? 1) > 1) return true;
   return false;
 }
 
@@ -62,5 +62,11 @@ function mergePairs(a: BucketPairs, b: BucketPairs): Float64Array {
       counts.set(index, (counts.get(index) ?? 0) + (pairs[i + 1] ?? 0));
     }
   }
-  return Float64Array.from([...counts].flat());
+  const merged = new Float64Array(counts.size * 2);
+  let at = 0;
+  for (const [index, count] of counts) {
+    merged[at++] = index;
+    merged[at++] = count;
+  }
+  return merged;
 }
