@@ -4,6 +4,8 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ALL, startReplay } from './replay.ts';
 
 const RECORDING = 'go-handle';
+/** Single calls of the recording. */
+const CALLS = 8713;
 const PHONE = { width: 390, height: 844 };
 /** One of the last calls of the recording: each page has it from the start. */
 const LATE = 8700;
@@ -24,6 +26,12 @@ function nanoseconds(text: string): number {
 }
 const latencies = async (page: Page): Promise<number[]> =>
   (await rows(page).locator('td:nth-child(2)').allTextContents()).map(nanoseconds);
+
+/** How many calls are listed once those from before the page joined have come too. */
+async function everyCall(page: Page): Promise<number> {
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(CALLS + 1));
+  return CALLS;
+}
 
 const listed = async (page: Page): Promise<number> => Number(await grid(page).getAttribute('aria-rowcount')) - 1;
 
@@ -51,7 +59,7 @@ test('all calls are in one table: slowest first, sorted by the head of each colu
 
 test('a range of latencies is typed with its unit; nonsense is told apart; chips take it away', async ({ page }) => {
   await openReplay(page);
-  const all = await listed(page);
+  const all = await everyCall(page);
   const least = page.getByRole('textbox', { name: 'Least latency' });
   await least.fill('5');
   await least.press('Enter');
@@ -76,7 +84,7 @@ test('a value that is clicked at offers “only this”; the list of values adds
   page,
 }) => {
   await openReplay(page);
-  const all = await listed(page);
+  const all = await everyCall(page);
   const thread = rows(page).first().locator('td').nth(4).getByRole('button');
   const value = await thread.textContent();
   await thread.click();
