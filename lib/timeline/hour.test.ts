@@ -39,11 +39,16 @@ const CALLS = new Float64Array(SINGLES * CALL_STRIDE);
 for (let i = 0; i < SINGLES; i++)
   CALLS.set([5e12 + i, bucketFrom(200 + (i % 400)), 1, 2, -1, i, 1, 0], i * CALL_STRIDE);
 
-/** Bytes in use, inside and outside the heap. */
-function bytesUsed(): number {
-  collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+/** Bytes in use, inside and outside the heap. Buffers are freed behind the collector's back, so the least of some readings. */
+async function bytesUsed(): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 5; round++) {
+    collectGarbage();
+    await new Promise(setImmediate);
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    least = Math.min(least, heapUsed + arrayBuffers);
+  }
+  return least;
 }
 
 function expectBounded(timeline: Timeline): void {
@@ -60,13 +65,13 @@ function expectBounded(timeline: Timeline): void {
 }
 
 describe('an hour of ten ticks a second, 5,000 single calls each', () => {
-  it('stays within its bounds, and takes no more room at the end than after ten minutes but for its columns', () => {
+  it('stays within its bounds, and takes no more room at the end than after ten minutes but for its columns', async () => {
     const timeline = emptyTimeline();
     const used = new Map<number, number>();
     for (let seq = 1; seq <= 60 * MINUTE; seq++) {
       if (!foldTick(timeline, busyTick(seq))) throw new Error(`tick ${seq} was refused`);
       if (seq === 10 * MINUTE || seq === 60 * MINUTE) {
-        used.set(seq / MINUTE, bytesUsed());
+        used.set(seq / MINUTE, await bytesUsed());
         expectBounded(timeline);
       }
     }
