@@ -57,7 +57,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
   const waiting = (
     <Waiting
       status={status}
-      createdAt={head.createdAt}
+      measured={timeline.to - timeline.from}
       functionName={subject.symbol.demangled}
       entered={totals.entered}
     />

@@ -2,22 +2,19 @@
 
 import { elapsed } from '../../lib/format/format.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
-import type { EpochMillis } from '../../lib/units.ts';
-import { useNow } from '../ui/useNow.ts';
+import { NANOSECONDS_PER_MILLISECOND, type Nanoseconds } from '../../lib/units.ts';
 import { isOver } from './status.ts';
 
 interface Props {
   readonly status: SessionStatus;
-  readonly createdAt: EpochMillis;
+  /** Time traced so far, by the ticks: the clocks of this browser and of the server may differ by hours. */
+  readonly measured: Nanoseconds;
   readonly functionName: string;
   readonly entered: number;
 }
 
 /** In the heat map's place before the first call has returned. */
-export function Waiting({ status, createdAt, functionName, entered }: Props) {
-  const now = useNow(isOver(status) ? null : 1000);
-  const since = status.state === 'tracing' ? status.since : createdAt;
-  const waited = now - since;
+export function Waiting({ status, measured, functionName, entered }: Props) {
   return (
     <div
       data-testid="waiting"
@@ -26,7 +23,9 @@ export function Waiting({ status, createdAt, functionName, entered }: Props) {
       <div className="flex max-w-full flex-col gap-1 bg-bg px-5 py-2">
         <p className="text-14 text-text">{headline(status, entered)}</p>
         <p className="max-w-full truncate font-mono text-12 text-muted">{functionName}</p>
-        {now > 0 && !isOver(status) ? <p className="text-12 text-faint">{elapsed(waited)}</p> : null}
+        {isOver(status) ? null : (
+          <p className="text-12 text-faint">{elapsed(measured / NANOSECONDS_PER_MILLISECOND)}</p>
+        )}
       </div>
     </div>
   );
