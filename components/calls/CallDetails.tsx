@@ -1,9 +1,9 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { callerKey } from '../../lib/calls/caller.ts';
 import { type CallContext, callJson, callText, type Fact, factsOf, missingWords } from '../../lib/calls/details.ts';
-import { neighboursOf } from '../../lib/calls/neighbours.ts';
+import { type Neighbours, neighbourSearch } from '../../lib/calls/neighbours.ts';
 import { clockTime, count, duration, plural, shortened } from '../../lib/format/format.ts';
 import { type Call, callOf } from '../../lib/timeline/calls.ts';
 import type { CallFilter } from '../../lib/view/state.ts';
@@ -13,6 +13,7 @@ import { useVersion } from '../connection/useVersion.ts';
 import { useView } from '../session/view.tsx';
 import { MiddleText } from '../ui/MiddleText.tsx';
 import { CopyButtons } from './CopyButtons.tsx';
+import { inSlices } from './in-slices.ts';
 import { FactLine, Panel } from './Panel.tsx';
 
 interface Props {
@@ -26,7 +27,7 @@ interface Props {
 
 /** All that is known of one call, who was there as well, and ways to hand it on. */
 export function CallDetails({ number, live, context, wallOffset, onClose }: Props) {
-  const version = useVersion(live, 1);
+  useVersion(live, 1);
   const timeline = live.current();
   const call = callOf(timeline.calls, number);
   if (!call) {
@@ -57,7 +58,7 @@ export function CallDetails({ number, live, context, wallOffset, onClose }: Prop
           <CallFact key={fact.key} fact={fact} call={call} names={timeline.names} />
         ))}
       </dl>
-      <Around call={call} live={live} version={version} />
+      <Around key={number} call={call} live={live} />
     </Panel>
   );
 }
@@ -114,20 +115,10 @@ function filterBy(key: Fact['key'], call: Call, names: ReadonlyMap<number, strin
   return key === 'outcome' ? { outcome: call.outcome } : null;
 }
 
-function Around({
-  call,
-  live,
-  version,
-}: {
-  readonly call: Call;
-  readonly live: LiveTimeline;
-  readonly version: number;
-}) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
-  const { before, after, together, longest } = useMemo(
-    () => neighboursOf(live.current().calls, call),
-    [live, version, call.number],
-  );
+function Around({ call, live }: { readonly call: Call; readonly live: LiveTimeline }) {
+  const neighbours = useNeighbours(call, live);
+  if (!neighbours) return null;
+  const { before, after, together, longest } = neighbours;
   const place = call.goroutine > 0 ? 'goroutine' : 'thread';
   return (
     <>
@@ -152,6 +143,18 @@ function Around({
       </dl>
     </>
   );
+}
+
+/** Searched again once a second: what comes after may not have ended yet. */
+function useNeighbours(call: Call, live: LiveTimeline): Neighbours | null {
+  const version = useVersion(live, 1);
+  const [found, setFound] = useState<Neighbours | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a call does not change; the timeline's version says when it grew.
+  useEffect(() => {
+    const search = neighbourSearch(live.current().calls, call);
+    return inSlices(search.step, () => setFound(search.found()));
+  }, [live, version, call.number]);
+  return found;
 }
 
 function gapWords(first: Call, second: Call): string {

@@ -30,7 +30,7 @@ export function OpenDetails({ call, live, wallOffset, goroutines, processName, o
   const name = processName(call.pid);
   const facts = [
     ['Began', exactTime(wallOffset + call.start / 1e6)],
-    ['After the start of the trace', call.start >= from ? `${count(call.start - from)} ns` : 'before it'],
+    ['After start', call.start >= from ? `${count(call.start - from)} ns` : 'before it'],
     ['Age', age(to - call.start)],
     ['Process', name ? `${call.pid} ${name}` : String(call.pid)],
     [goroutines ? 'Goroutine at' : 'Thread', call.who],

@@ -1,5 +1,5 @@
 /** Work of a page stops after this long, so that a frame and a key press never wait for more. */
-const SLICE_MS = 5;
+const SLICE_MS = 4;
 
 /**
  * Does work in slices, the first at once, with the page free in between.

@@ -117,7 +117,7 @@ test('details by click: exact times, rank, bucket, neighbours; the address carri
   await expect(panel).toContainText('the slowest of 8,713 calls');
   await expect(panel).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}/);
   await expect(panel).toContainText(/301\.\d ms \([\d,]+ ns\)/);
-  await expect(panel).toContainText(/Bucket.*calls?, exactly/);
+  await expect(panel).toContainText(/Bucket[\d,]+ to [\d,]+ ns: exactly [\d,]+ calls?/);
   await expect(panel).toContainText('19041 spin');
   await expect(panel).toContainText(/Meanwhile.*other call/);
   await expect(page).toHaveURL(/call=\d+/);
@@ -154,7 +154,7 @@ test('n and p go from slow call to slow call in time, and bring the window along
   await openReplay(page, 'w=0-300000000');
   const began = async () => {
     const text = (await details(page).textContent()) ?? '';
-    return Number(/After the start of the trace.*?\(([\d,]+) ns\)/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
+    return Number(/After start.*?\(([\d,]+) ns\)/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
   };
   const met: number[] = [];
   for (let step = 0; step < 12; step++) {
@@ -166,7 +166,7 @@ test('n and p go from slow call to slow call in time, and bring the window along
   }
   await page.keyboard.press('p');
   await expect.poll(began).toBe(met.at(-2));
-  await expect(page).not.toHaveURL(/w=0-2000000000(&|$)/);
+  await expect(page).not.toHaveURL(/w=0-300000000(&|$)/);
   await expect
     .poll(async () => {
       const [, from = 0, to = 0] = (/[?&]w=(\d+)-(\d+)/.exec(page.url()) ?? []).map(Number);

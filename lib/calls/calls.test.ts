@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { appendCalls, type Call, callOf, emptyCalls } from '../timeline/calls.ts';
+import { appendCalls, type Call, type CallStore, callOf, emptyCalls } from '../timeline/calls.ts';
 import { latencyFromText, latencyToText } from './latency-text.ts';
-import { callBegun, neighboursOf } from './neighbours.ts';
+import { callBegun, neighbourSearch } from './neighbours.ts';
 import { nextSlow } from './walk.ts';
 
 describe('a latency as text', () => {
@@ -37,6 +37,11 @@ function storeWith(calls: readonly Short[], goroutine = -1) {
     Float64Array.from(calls.flatMap(([start, duration, tid]) => [start, duration, 1, tid, goroutine, 0, 1, 0])),
   );
   return store;
+}
+function neighboursOf(store: CallStore, call: Call) {
+  const search = neighbourSearch(store, call);
+  while (!search.step());
+  return search.found();
 }
 const all = { picks: () => () => true };
 

@@ -45,13 +45,13 @@ export function factsOf(call: Call, { timeline, processName }: CallContext): rea
   const name = processName(call.pid);
   const facts: readonly (Fact | null)[] = [
     { key: 'start', name: 'Began', value: exactTime(timeline.wallOffset + call.start / 1e6) },
-    { key: 'after', name: 'After the start of the trace', value: nanoseconds(call.start - timeline.from) },
+    { key: 'after', name: 'After start', value: nanoseconds(call.start - timeline.from) },
     { key: 'latency', name: call.outcome === 'returned' ? 'Latency' : 'Lasted', value: nanoseconds(call.duration) },
     { key: 'rank', name: 'Rank', value: rankWords(call, timeline.histogram, timeline.latency?.max ?? null) },
     {
       key: 'bucket',
       name: 'Bucket',
-      value: `${nanoseconds(bucketFrom(bucket))} to ${nanoseconds(bucketFrom(bucket + 1))}: ${plural(inBucket, 'call')}, exactly`,
+      value: `${count(bucketFrom(bucket))} to ${count(bucketFrom(bucket + 1))} ns: exactly ${plural(inBucket, 'call')}`,
     },
     { key: 'outcome', name: 'End', value: OUTCOME_SENTENCES[call.outcome] },
     { key: 'process', name: 'Process', value: name ? `${call.pid} ${name}` : String(call.pid) },

@@ -36,8 +36,8 @@ export interface CallOrder {
   readonly waiting: (timeline: Source) => number;
 }
 
-/** Calls that a step looks at: about a millisecond with sorting. */
-const BLOCK = 2 ** 12;
+/** Calls that a step looks at: below a millisecond with sorting. */
+const BLOCK = 2 ** 11;
 
 interface Stretch {
   readonly from: number;

@@ -41,8 +41,8 @@ export interface Tallying {
   readonly from: () => number | null;
 }
 
-/** Calls that a step counts; about a millisecond. */
-const PIECE = 2 ** 12;
+/** Calls that a step counts; below a millisecond. */
+const PIECE = 2 ** 11;
 /** Of a dimension: a server may make a goroutine for each request. One of so many values is never a large share. */
 const MOST_VALUES = 2 ** 16;
 
@@ -66,25 +66,20 @@ export function tallying(): Tallying {
       from ??= store.first;
       next = Math.max(next, store.first);
       const { picks, leavesOut } = query(store);
-      const columns = [
-        [values.caller, store.caller],
-        [values.goroutine, store.goroutine],
-        [values.thread, store.tid],
-        [values.process, store.pid],
-        [values.outcome, store.outcome],
-      ] as const;
+      const { caller, goroutine, tid, pid, outcome, standsFor, mask } = store;
       const end = Math.min(next + PIECE, store.next);
       for (; next < end; next++) {
-        const at = next & store.mask;
+        const at = next & mask;
         const group = picks(at) ? 'picked' : leavesOut(at) ? null : 'rest';
         if (group === null) continue;
-        const weight = store.standsFor[at] ?? 1;
+        const weight = standsFor[at] ?? 1;
         add(tally[group], weight);
         tally[group].squares += weight * weight;
-        for (const [map, column] of columns) {
-          const value = valueIn(map, column[at] ?? 0);
-          if (value) add(value[group], weight);
-        }
+        count(values.caller, caller[at] ?? 0, group, weight);
+        count(values.goroutine, goroutine[at] ?? 0, group, weight);
+        count(values.thread, tid[at] ?? 0, group, weight);
+        count(values.process, pid[at] ?? 0, group, weight);
+        count(values.outcome, outcome[at] ?? 0, group, weight);
       }
       return next >= store.next;
     },
@@ -96,11 +91,12 @@ function add(to: Weight, weight: number): void {
   to.weight += weight;
 }
 
-function valueIn(map: Map<number, Value>, key: number): Value | null {
-  const known = map.get(key);
-  if (known) return known;
-  if (map.size >= MOST_VALUES) return null;
-  const value = { picked: { calls: 0, weight: 0 }, rest: { calls: 0, weight: 0 } };
-  map.set(key, value);
-  return value;
+function count(values: Map<number, Value>, key: number, group: keyof Value, weight: number): void {
+  let value = values.get(key);
+  if (!value) {
+    if (values.size >= MOST_VALUES) return;
+    value = { picked: { calls: 0, weight: 0 }, rest: { calls: 0, weight: 0 } };
+    values.set(key, value);
+  }
+  add(value[group], weight);
 }

@@ -21,11 +21,12 @@ export function nextSlow(store: CallStore, from: Place | null, back: boolean, { 
   let bestNumber = 0;
   const look = (calls: CallStore, first: number, nameOf: (at: number) => number) => {
     const picked = picks(calls);
+    const { duration, start: begin, mask } = calls;
     for (let n = first; n < calls.next; n++) {
-      const at = n & calls.mask;
+      const at = n & mask;
       // Cheap questions first: of a million calls few are both slow and nearer than the best so far.
-      if ((calls.duration[at] ?? 0) < slowFrom) continue;
-      const s = sign * (calls.start[at] ?? 0);
+      if ((duration[at] ?? 0) < slowFrom) continue;
+      const s = sign * (begin[at] ?? 0);
       if (s < start || s > bestStart) continue;
       const name = sign * nameOf(n);
       if ((s === start && from !== null && name <= number) || (s === bestStart && name >= bestNumber) || !picked(at))

@@ -41,7 +41,7 @@ describe('details of a call', () => {
       after: '3.000 s (3,000,001,234 ns)',
       latency: '1.000 ms (1,000,017 ns)',
       rank: 'slower than 99.2 % of calls',
-      bucket: '999.4 µs (999,424 ns) to 1.016 ms (1,015,808 ns): 7 calls, exactly',
+      bucket: '999,424 to 1,015,808 ns: exactly 7 calls',
       outcome: 'returned',
       process: '42 client',
       thread: '43',
