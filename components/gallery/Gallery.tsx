@@ -11,6 +11,7 @@ import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { Header } from '../shell/Header.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { useMounted } from '../ui/useMounted.ts';
+import { CallExamples } from './CallExamples.tsx';
 import { ChartSet } from './ChartSet.tsx';
 import { FailureExample } from './examples.ts';
 import { Frame } from './Frame.tsx';
@@ -67,6 +68,7 @@ function Examples() {
       <Frame title="Session failed before the first call">
         <ChartSet live={feeds[0]?.feed ?? timelineFeed()} head={head(FAILED)} />
       </Frame>
+      <CallExamples />
       <Frame title="Plans">
         <div className="grid gap-8 p-4 lg:grid-cols-4">
           <PlanCard subject={GO} plan={SAFE} programOpen />

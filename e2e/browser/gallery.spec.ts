@@ -88,6 +88,22 @@ test('states: waiting, lost, sampled, ended, failed', async ({ gallery: page }) 
   );
 });
 
+test('calls: what differs is said in words, a long name never widens the page', async ({ gallery: page }) => {
+  const differ = page.locator(part('Calls: what is different about a selection')).getByTestId('differ');
+  await expect(differ).toContainText(/\d+ % were called from main\.\(\*Pool\)\.get\+0x4f; elsewhere \d+ %/);
+  await expect(differ).toContainText(/\d+ % ran on thread 15447; elsewhere \d+ %/);
+  const long = page.locator(part('Calls: details, and a name of 4,000 characters'));
+  await expect(long.getByTestId('details')).toContainText('::find+0x2a');
+  const name = long.locator('td[title^="std::map"]').first();
+  expect((await name.getAttribute('title'))?.length).toBeGreaterThan(3900);
+  await expect(name).toContainText('::find+0x2a');
+  expect((await name.textContent())?.length).toBeLessThan(400);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440);
+  await expect(page.locator(part('Calls: a filter that matches nothing'))).toContainText(
+    'No call matches these filters.',
+  );
+});
+
 test('tabs answer to the keyboard', async ({ gallery: page }) => {
   const charts = page.locator(part('Charts: two speeds and rare slow calls'));
   await charts.getByRole('tab', { name: /Calls/ }).focus();
