@@ -1,6 +1,7 @@
 import { commandLine } from '../../lib/command/parse.ts';
 import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import { useCommands } from '../commands/commands.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { languageBadge, languageName } from '../plan/languages.ts';
 import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
@@ -24,6 +25,17 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
   const { subject, plan, status, replay, viewers } = head;
   const language = languageBadge(subject.language, subject.languageVersion);
   const over = isOver(status);
+  useCommands([
+    {
+      id: 'stop',
+      title: replay ? 'Stop the replay' : 'Stop tracing',
+      keys: [],
+      group: 'Session',
+      run: onStop,
+      disabled: over || status.state === 'stopping',
+    },
+    { id: 'copy-link', title: 'Copy the link to this view', keys: [], group: 'Session', run: copyLink },
+  ]);
   return (
     <Header
       tools={
@@ -55,4 +67,9 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
       </span>
     </Header>
   );
+}
+
+/** The view is written into the address. */
+function copyLink(): void {
+  void navigator.clipboard?.writeText(window.location.href);
 }

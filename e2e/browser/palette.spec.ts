@@ -146,3 +146,13 @@ test('a click beside a dialog closes it', async ({ page }) => {
   await page.mouse.click(20, 700);
   await expect(palette(page)).not.toBeVisible();
 });
+
+test('what the page of a session can do is found there', async ({ page, context }) => {
+  await page.goto(await startReplay(context, 'go-handle', stillSession));
+  await expect(page.locator('main')).toHaveAttribute('data-status', 'tracing');
+  await openPalette(page);
+  await page.keyboard.insertText('stop');
+  await expect(page.getByTestId('command').first()).toContainText('Stop the replay');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toHaveAttribute('data-status', 'ended');
+});
