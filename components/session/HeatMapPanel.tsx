@@ -14,7 +14,6 @@ import { HeatMapTools, useHeatMapKeys } from '../charts/HeatMapTools.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import { useView } from './view.tsx';
-import { WindowChoice } from './WindowChoice.tsx';
 
 interface Props {
   readonly live: LiveTimeline;
@@ -59,7 +58,6 @@ export function HeatMapPanel({ live, data, overlay }: Props) {
                 <HeatMapLegend counts={data.grid.counts} colourBy={colour} />
               </span>
             </span>
-            <WindowChoice value={window} onChange={(chosen) => change({ window: chosen })} />
             <span className="max-md:hidden">
               <HeatMapTable grid={data.grid} wallOffset={data.wallOffset} />
             </span>

@@ -8,17 +8,8 @@ interface Props {
   readonly command?: CommandRun | null;
 }
 
-/** How the session ended. What was measured stays below. */
+/** Why the session failed, and what a command said. What was measured stays below. */
 export function Outcome({ status, command = null }: Props) {
-  if (status.state === 'ended') {
-    return (
-      <div data-testid="outcome" role="status" className="flex flex-wrap gap-x-3 border-b border-line px-4 py-2">
-        <span className="font-medium">{endedWords(status.cause)}</span>
-        <Proof removed={status.removed} />
-        <CommandOutput command={command} />
-      </div>
-    );
-  }
   if (status.state === 'failed') {
     return (
       <div data-testid="outcome" role="alert" className="border-b border-line px-4 py-6">
@@ -31,7 +22,25 @@ export function Outcome({ status, command = null }: Props) {
       </div>
     );
   }
-  return null;
+  if (status.state !== 'ended' || !command?.output) return null;
+  return (
+    <div className="border-b border-line px-4 py-2">
+      <CommandOutput command={command} />
+    </div>
+  );
+}
+
+/** How the session ended, in the place of what is for running ones only: nothing moves when it ends. */
+export function Ending({ status }: { readonly status: SessionStatus }) {
+  if (status.state !== 'ended') return null;
+  return (
+    <div data-testid="outcome" role="status" className="max-w-[520px] text-12 leading-[16px]">
+      <p className="font-medium">{endedWords(status.cause)}</p>
+      <p>
+        <Proof removed={status.removed} />
+      </p>
+    </div>
+  );
 }
 
 function Proof({ removed }: Pick<Extract<SessionStatus, { state: 'ended' }>, 'removed'>) {

@@ -8,7 +8,6 @@ import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
 import { Header } from '../shell/Header.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { Freshness } from './Freshness.tsx';
 import { LiveBadge } from './LiveBadge.tsx';
 import { ReplayPace } from './ReplayPace.tsx';
 import { isOver, processWords } from './status.ts';
@@ -17,11 +16,13 @@ interface Props {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
   readonly connected: boolean;
+  /** How long ticks have been missing; null while they come. Milliseconds. */
+  readonly silence: number | null;
   readonly onStop: () => void;
 }
 
 /** Which function of which process, how it is measured, and how fresh the picture is. */
-export function SessionHeader({ head, live, connected, onStop }: Props) {
+export function SessionHeader({ head, live, connected, silence, onStop }: Props) {
   const { subject, plan, status, replay, viewers } = head;
   const language = languageBadge(subject.language, subject.languageVersion);
   const over = isOver(status);
@@ -40,17 +41,15 @@ export function SessionHeader({ head, live, connected, onStop }: Props) {
     <Header
       tools={
         <>
-          <LiveBadge status={status} replay={replay} live={live} stale={!connected && !over} />
-          <span className="flex items-center gap-3 max-md:hidden">
-            {status.state === 'tracing' && !replay ? <Freshness live={live} connected={connected} /> : null}
+          {replay && !over ? <ReplayPace sessionId={head.id} /> : null}
+          <LiveBadge status={status} replay={replay} live={live} connected={connected} silence={silence} />
+          <span className="max-md:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
-          {replay && !over ? <ReplayPace sessionId={head.id} /> : null}
-          {over ? null : (
-            <Button onClick={onStop} disabled={status.state === 'stopping'} className="min-w-[82px]">
-              {status.state === 'stopping' ? 'Stopping' : 'Stop'}
-            </Button>
-          )}
+          {/* Keeps its place when the session is over. */}
+          <Button onClick={onStop} disabled={over || status.state === 'stopping'} className="min-w-[82px]">
+            {status.state === 'stopping' ? 'Stopping' : over ? 'Stopped' : 'Stop'}
+          </Button>
         </>
       }
     >

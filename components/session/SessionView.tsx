@@ -18,6 +18,8 @@ import { Lanes } from './Lanes.tsx';
 import { Outcome } from './Outcome.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import { isOver } from './status.ts';
+import { Transport } from './Transport.tsx';
+import { useSilence } from './useSilence.ts';
 import { ViewProvider } from './view.tsx';
 import { Waiting } from './Waiting.tsx';
 
@@ -32,11 +34,12 @@ interface Props {
 
 /** The instrument: one surface, divided by hairlines. What changes with time is above, single calls below. */
 export function SessionView({ head, live, connected, failure, onStop }: Props) {
-  const stale = !connected && !isOver(head.status);
+  const silence = useSilence(live, head.status.state === 'tracing' && !head.replay);
+  const stale = (!connected && !isOver(head.status)) || silence !== null;
   return (
     <ViewProvider inAddress>
       <div className="flex min-h-dvh flex-col">
-        <SessionHeader head={head} live={live} connected={connected} onStop={onStop} />
+        <SessionHeader head={head} live={live} connected={connected} silence={silence} onStop={onStop} />
         <GroupSwitch head={head} />
         <main data-status={head.status.state} className={clsx('flex flex-1 flex-col', stale && 'opacity-60 grayscale')}>
           {/* While the server is away its silence is said once, not as the failure of a question. */}
@@ -74,6 +77,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
+      <Transport live={live} status={status} />
       <CrosshairProvider>
         <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_clamp(264px,21vw,560px)] md:grid-rows-[max(308px,38dvh)_152px_max(220px,24dvh)_max(320px,40dvh)]">
           <Charts

@@ -16,7 +16,7 @@ export interface TimeView {
 
 const SECOND: Nanoseconds = 1e9;
 /** Lengths that are offered for a window. */
-export const SPANS: readonly Nanoseconds[] = [10, 30, 60, 180, 900].map((seconds) => seconds * SECOND);
+export const SPANS: readonly Nanoseconds[] = [30, 60, 180, 600, 1800].map((seconds) => seconds * SECOND);
 /** Below two ticks a column the jitter of the ticks would show as stripes. */
 const COLUMN_SPANS = [0.2, 0.3, 0.6, 1.2, 3, 6, 12, 30].map((seconds) => seconds * SECOND);
 const MOST_COLUMNS = 300;

@@ -54,3 +54,10 @@ test('the latest stretch is tick by tick, the rest by the second', () => {
   expect(columnsAfter(timeline, 70 * TICK)).toHaveLength(30);
   expect(columnsAfter({ fine: [], coarse: [] }, 0)).toEqual([]);
 });
+
+test('a first tick without length is among the columns from the beginning', () => {
+  const first = { ...tickColumn(3, 25), to: 3 * TICK };
+  const fine = [first, tickColumn(3, 1), tickColumn(4, 2)];
+  expect(returned(columnsAfter({ fine, coarse: fine }, 3 * TICK))).toBe(28);
+  expect(returned(columnsAfter({ fine, coarse: fine }, 3 * TICK + 1))).toBe(3);
+});

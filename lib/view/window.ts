@@ -10,7 +10,7 @@ type Extent = Pick<Timeline, 'from' | 'to'>;
 export const SHORTEST_WINDOW: Nanoseconds = 1e3;
 const SECOND: Nanoseconds = 1e9;
 /** Of a trace that is shorter than that. */
-const LONGEST_WINDOW: Nanoseconds = 900 * SECOND;
+const LONGEST_WINDOW: Nanoseconds = 1800 * SECOND;
 
 /** A range of session time on the boot clock, and back. */
 export const toBoot = ({ from, to }: Range, { from: begin }: Extent): Range => ({ from: from + begin, to: to + begin });

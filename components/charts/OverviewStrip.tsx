@@ -1,0 +1,139 @@
+'use client';
+
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
+import type { Overview } from '../../lib/chart/overview.ts';
+import { age, clockSeconds, duration, rate } from '../../lib/format/format.ts';
+import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
+import type { Range } from '../../lib/view/state.ts';
+import { moved, resized } from '../../lib/view/transport.ts';
+import { useCalm } from '../ui/useCalm.ts';
+import { drawOverview } from './draw-overview.ts';
+import { useCanvas } from './useCanvas.ts';
+import { useChartTheme } from './useChartTheme.ts';
+
+interface Props {
+  readonly data: Overview;
+  /** What the charts show. */
+  readonly view: Range;
+  readonly wallOffset: EpochMillis;
+  readonly onView: (view: Range) => void;
+  readonly onAll: () => void;
+}
+
+type Part = 'window' | 'from' | 'to';
+const PARTS: readonly { readonly part: Part; readonly name: string }[] = [
+  { part: 'window', name: 'Time shown' },
+  { part: 'from', name: 'Begin of the time shown' },
+  { part: 'to', name: 'End of the time shown' },
+];
+/** How far a key moves, as a share of what is shown. */
+const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -0.1, ArrowRight: 0.1, PageDown: -1, PageUp: 1 };
+const WITH_SHIFT = 5;
+
+/** The whole trace, and what is shown of it as a handle: drag it to scrub back, its edges to show more or less. */
+export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) {
+  const { range } = data;
+  const strip = useRef<HTMLDivElement>(null);
+  const theme = useChartTheme();
+  const [drag, setDrag] = useState<{ readonly part: Part; readonly x: number; readonly view: Range } | null>(null);
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, width: number, height: number) => {
+      // The theme decides nothing here but that the colours are read again.
+      if (theme) drawOverview(data, { context, width, height });
+    },
+    [data, theme],
+  );
+  const canvas = useCanvas(draw);
+  const length = range.to - range.from;
+  const share = (time: Nanoseconds) => Math.min(1, Math.max(0, (time - range.from) / length));
+  const change = (part: Part, from: Range, by: Nanoseconds) =>
+    onView(part === 'window' ? moved(from, by, range) : resized(from, part, by, range));
+  const begin = (part: Part) => (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    event.stopPropagation();
+    strip.current?.setPointerCapture(event.pointerId);
+    setDrag({ part, x: event.clientX, view });
+  };
+  const beginBeside = (event: PointerEvent) => {
+    const box = strip.current?.getBoundingClientRect();
+    if (event.button !== 0 || !box) return;
+    const at = range.from + ((event.clientX - box.left) / box.width) * length;
+    const there = moved(view, at - (view.from + view.to) / 2, range);
+    strip.current?.setPointerCapture(event.pointerId);
+    setDrag({ part: 'window', x: event.clientX, view: there });
+    onView(there);
+  };
+  const move = (event: PointerEvent) => {
+    const width = strip.current?.clientWidth ?? 0;
+    if (drag && width > 0 && event.clientX !== drag.x)
+      change(drag.part, drag.view, ((event.clientX - drag.x) / width) * length);
+  };
+  const press = (part: Part) => (event: KeyboardEvent) => {
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey) return;
+    const step = (KEYS[key] ?? 0) * (view.to - view.from) * (shiftKey ? WITH_SHIFT : 1);
+    const by = key === 'Home' ? -length : key === 'End' ? length : step;
+    if (by === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    change(part, view, by);
+  };
+  const clock = (at: Nanoseconds) => clockSeconds(wallOffset + at / 1e6);
+  const texts: Readonly<Record<Part, string>> = {
+    window: `${clock(view.from)} to ${clock(view.to)}`,
+    from: clock(view.from),
+    to: clock(view.to),
+  };
+  const [left, right] = [share(view.from), share(view.to)];
+  const words = useCalm(overviewWords(data), 1000);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointer only; the sliders inside are for the keyboard.
+    <div
+      ref={strip}
+      data-testid="overview"
+      onPointerDown={beginBeside}
+      onPointerMove={move}
+      onPointerUp={() => setDrag(null)}
+      onPointerCancel={() => setDrag(null)}
+      onDoubleClick={onAll}
+      className="relative h-8 min-w-0 flex-1 cursor-pointer touch-pan-y overflow-hidden select-none"
+    >
+      <canvas ref={canvas} role="img" aria-label={words} className="absolute inset-0 size-full" />
+      <span className="absolute inset-y-0 left-0 bg-bg/60" style={{ width: `${left * 100}%` }} />
+      <span className="absolute inset-y-0 right-0 bg-bg/60" style={{ width: `${(1 - right) * 100}%` }} />
+      {PARTS.map(({ part, name }) => (
+        <div
+          key={part}
+          role="slider"
+          tabIndex={0}
+          aria-label={name}
+          aria-orientation="horizontal"
+          aria-valuemin={0}
+          aria-valuemax={Math.round(length / 1e9)}
+          aria-valuenow={Math.round(((part === 'to' ? view.to : view.from) - range.from) / 1e9)}
+          aria-valuetext={texts[part]}
+          onPointerDown={begin(part)}
+          onKeyDown={press(part)}
+          className={part === 'window' ? WINDOW : EDGE}
+          style={
+            part === 'window'
+              ? { left: `${left * 100}%`, right: `${(1 - right) * 100}%` }
+              : { left: `clamp(0px, calc(${(part === 'from' ? left : right) * 100}% - 5px), calc(100% - 10px))` }
+          }
+        >
+          {part === 'window' ? null : <span aria-hidden="true" className="h-3 w-[3px] rounded-[2px] bg-muted" />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const WINDOW = 'absolute inset-y-0 min-w-1 cursor-grab border-x border-muted active:cursor-grabbing';
+const EDGE = 'absolute inset-y-0 flex w-[10px] cursor-ew-resize touch-none items-center justify-center';
+
+function overviewWords({ range, mostRate, slowestOfAll }: Overview): string {
+  const length = `Overview of the whole trace, ${age(range.to - range.from)}`;
+  if (mostRate === 0) return `${length}: no call yet.`;
+  const slowest = slowestOfAll > 0 ? `, slowest call below ${duration(slowestOfAll)}` : '';
+  return `${length}: at most ${rate(mostRate)} calls/s${slowest}.`;
+}
