@@ -1,107 +1,161 @@
 'use client';
 
-import { logRange, type PercentileLines, type Point, steps } from '../../lib/chart/percentiles.ts';
+import { memo, useMemo } from 'react';
+import {
+  LINE_KEYS,
+  type LineKey,
+  logRange,
+  type PercentileLines,
+  type Point,
+  steps,
+} from '../../lib/chart/percentiles.ts';
 import { logTicks } from '../../lib/chart/ticks.ts';
-import { columnAt } from '../../lib/chart/view.ts';
-import { latestValues, percentileWords, valuesAt } from '../../lib/chart/words.ts';
-import { axisDuration, duration } from '../../lib/format/format.ts';
+import { percentileWords } from '../../lib/chart/words.ts';
+import { rate as rateText } from '../../lib/format/format.ts';
+import type { Range } from '../../lib/view/state.ts';
 import { useCalm } from '../ui/useCalm.ts';
-import { type Crosshair, PLOT } from './plot.ts';
+import { useCrosshair, useCrosshairStore } from './crosshair.tsx';
+import { PLOT } from './plot.ts';
 
-interface Props {
+export interface PercentileData {
   readonly lines: PercentileLines;
-  readonly crosshair: Crosshair | null;
-  readonly onCrosshair: (crosshair: Crosshair | null) => void;
+  /** Calls a second in each column. */
+  readonly rate: Float64Array;
+  readonly shown: readonly LineKey[];
+  /** Selected stretch of the boot clock. */
+  readonly selected: Range | null;
 }
 
-const SERIES = [
-  { key: 'p99', stroke: 'var(--p99)' },
-  { key: 'p90', stroke: 'var(--p90)' },
-  { key: 'p50', stroke: 'var(--p50)' },
-] as const;
-const BOTTOM = 10;
+export const STROKES: Readonly<Record<LineKey, string>> = {
+  p50: 'var(--p50)',
+  p90: 'var(--p90)',
+  p99: 'var(--p99)',
+  p999: 'var(--p999)',
+  max: 'var(--faint)',
+};
 const UNITS = 1000;
+const BOTTOM = 10;
+/** Height of the plot of the rate, and of the gap above it. */
+const RATE = { height: 40, gap: 12 };
 
-/** Percentiles over time, as steps, on the time axis of the heat map above. */
-export function PercentileChart({ lines, crosshair, onCrosshair }: Props) {
+/** Percentiles over time, as steps, on a log axis; the rate below on an axis of its own; both on the heat map's time. */
+export function PercentileChart({ data }: { readonly data: PercentileData }) {
+  const { lines, rate, shown, selected } = data;
   const words = useCalm(percentileWords(lines), 1000);
-  const range = logRange(lines);
-  const ticks = range ? logTicks(range.from, range.to) : [];
-  const x = crosshair?.x ?? null;
+  const range = useMemo(() => logRange(lines, shown), [lines, shown]);
+  const most = rate.reduce((highest, value) => (value > highest ? value : highest), 0);
+  const { from, to } = lines.view;
+  const store = useCrosshairStore();
+  const share = (time: number) => Math.min(1, Math.max(0, (time - from) / (to - from)));
+  const [left, right] = selected ? [share(selected.from), share(selected.to)] : [0, 0];
   return (
-    <div role="img" aria-label={words} data-testid="percentiles" className="absolute inset-0">
+    <figure aria-label={words} data-testid="percentiles" className="absolute inset-0">
       <div
         className="absolute touch-pan-y"
         style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: BOTTOM }}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          onCrosshair({ x: Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)), y: null });
+          const at = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+          store.set({ time: from + at * (to - from), latency: null });
         }}
-        onPointerLeave={() => onCrosshair(null)}
+        onPointerLeave={() => store.set(null)}
       >
-        {ticks.map(({ position, label }) => (
-          <span key={label} className="absolute inset-x-0 h-px bg-line" style={{ bottom: `${position * 100}%` }}>
-            <span className="absolute right-[calc(100%+10px)] -top-[8px] text-11 whitespace-nowrap text-muted">
-              {label}
-            </span>
-          </span>
-        ))}
-        {range ? (
-          <svg
-            viewBox={`0 0 ${UNITS} ${UNITS}`}
-            preserveAspectRatio="none"
-            className="absolute inset-0 size-full"
-            aria-hidden="true"
-          >
-            {SERIES.map(({ key, stroke }) => (
-              <path
-                key={key}
-                d={path(
-                  steps(
-                    lines[key],
-                    lines.view,
-                    (value) => Math.log(value / range.from) / Math.log(range.to / range.from),
-                  ),
-                )}
-                fill="none"
-                stroke={stroke}
-                strokeWidth="1.5"
-                strokeLinejoin="round"
-                strokeLinecap="butt"
-                vectorEffect="non-scaling-stroke"
-              />
-            ))}
-          </svg>
+        <div className="absolute inset-x-0 top-0" style={{ bottom: RATE.height + RATE.gap }}>
+          {range
+            ? logTicks(range.from, range.to).map(({ position, label }) => (
+                <Tick key={label} position={position} label={label} />
+              ))
+            : null}
+          <Lines lines={lines} shown={shown} />
+        </div>
+        <div className="absolute inset-x-0 bottom-0" style={{ height: RATE.height }}>
+          {most > 0 ? <Tick position={1} label={`${rateText(most)}/s`} /> : null}
+          <Tick position={0} label={most > 0 ? '0' : ''} />
+          <Rate rate={rate} most={most} lines={lines} />
+        </div>
+        {right > left ? (
+          <span
+            data-testid="selected-time"
+            className="pointer-events-none absolute inset-y-0 border-x border-accent bg-accent/10"
+            style={{ left: `${left * 100}%`, right: `${(1 - right) * 100}%` }}
+          />
         ) : null}
-        {x === null ? null : (
-          <span className="pointer-events-none absolute inset-y-0 w-px bg-text/40" style={{ left: `${x * 100}%` }} />
-        )}
+        <Line share={share} from={from} to={to} />
       </div>
-    </div>
+    </figure>
   );
 }
 
-/** Names of the lines with their values: of the column under the crosshair, else the latest. */
-export function PercentileLegend({ lines, crosshair }: Pick<Props, 'lines' | 'crosshair'>) {
-  const x = crosshair?.x ?? null;
-  const values = x === null ? latestValues(lines) : valuesAt(lines, columnAt(lines.view, x));
+const Lines = memo(function Lines({ lines, shown }: Pick<PercentileData, 'lines' | 'shown'>) {
+  const range = logRange(lines, shown);
+  if (!range) return null;
+  const place = (value: number) => Math.log(value / range.from) / Math.log(range.to / range.from);
   return (
-    <span className="flex gap-4 text-11 max-md:gap-2 text-muted">
-      <span className="text-faint max-md:hidden">each over {axisDuration(lines.stretch)}</span>
-      {[...SERIES].reverse().map(({ key, stroke }) => (
-        <span key={key} className="flex items-center gap-[6px] whitespace-nowrap">
-          <span aria-hidden="true" className="h-[2px] w-3" style={{ background: stroke }} />
-          {key}
-          <span className="min-w-12 text-text max-md:min-w-0">{valueText(values?.[key] ?? null)}</span>
-        </span>
+    <svg viewBox={`0 0 ${UNITS} ${UNITS}`} preserveAspectRatio="none" className={FILL} aria-hidden="true">
+      {LINE_KEYS.filter((key) => shown.includes(key)).map((key) => (
+        <path
+          key={key}
+          d={path(steps(lines[key], lines.view, place))}
+          fill="none"
+          stroke={STROKES[key]}
+          strokeWidth={key === 'max' ? 1 : 1.5}
+          strokeLinejoin="round"
+          vectorEffect="non-scaling-stroke"
+        />
       ))}
+    </svg>
+  );
+});
+
+const FILL = 'absolute inset-0 size-full';
+
+const Rate = memo(function Rate({
+  rate,
+  most,
+  lines,
+}: Pick<PercentileData, 'rate' | 'lines'> & { readonly most: number }) {
+  const stretches = steps(rate, lines.view, (value) => (most > 0 ? value / most : 0));
+  return (
+    <svg viewBox={`0 0 ${UNITS} ${UNITS}`} preserveAspectRatio="none" className={FILL} aria-hidden="true">
+      {stretches.map((points) => (
+        <path key={points[0]?.x} d={`${path([points])}L${area(points)}Z`} fill="var(--bar)" fillOpacity="0.35" />
+      ))}
+      <path d={path(stretches)} fill="none" stroke="var(--bar)" strokeWidth="1" vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+});
+
+/** Down to the axis and back to where it began. */
+function area(points: readonly Point[]): string {
+  const at = (x: number) => (x * UNITS).toFixed(1);
+  return `${at(points.at(-1)?.x ?? 0)} ${UNITS}L${at(points[0]?.x ?? 0)} ${UNITS}`;
+}
+
+function Line({
+  share,
+  from,
+  to,
+}: {
+  readonly share: (time: number) => number;
+  readonly from: number;
+  readonly to: number;
+}) {
+  const time = useCrosshair()?.time ?? null;
+  if (time === null || time < from || time > to) return null;
+  return (
+    <span
+      className="pointer-events-none absolute inset-y-0 w-px bg-text/40"
+      style={{ left: `${share(time) * 100}%` }}
+    />
+  );
+}
+
+function Tick({ position, label }: { readonly position: number; readonly label: string }) {
+  return (
+    <span className="absolute inset-x-0 h-px bg-line" style={{ bottom: `${position * 100}%` }}>
+      <span className="absolute right-[calc(100%+10px)] -top-[8px] text-11 whitespace-nowrap text-muted">{label}</span>
     </span>
   );
-}
-
-/** A dash where too few calls returned in a stretch for this percentile. */
-function valueText(value: number | null): string {
-  return value === null ? '–' : duration(value);
 }
 
 function path(lines: readonly (readonly Point[])[]): string {

@@ -14,6 +14,7 @@ export function drawOverview({ rate, slowest, mostRate, slowestOfAll }: Overview
   const { context, width, height } = surface;
   const style = getComputedStyle(context.canvas);
   const step = width / rate.length;
+  context.globalAlpha = 0.6;
   context.fillStyle = style.getPropertyValue('--bar');
   rate.forEach((value, at) => {
     // A second without a call is a gap, one call in it is a line.
@@ -21,6 +22,7 @@ export function drawOverview({ rate, slowest, mostRate, slowestOfAll }: Overview
     const high = Math.max(1, (value / mostRate) * (height - 2));
     context.fillRect(at * step, height - high, Math.ceil(step), high);
   });
+  context.globalAlpha = 1;
   context.fillStyle = style.getPropertyValue('--slow');
   slowest.forEach((value, at) => {
     if (value === 0) return;

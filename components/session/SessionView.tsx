@@ -79,7 +79,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       />
       <Transport live={live} status={status} />
       <CrosshairProvider>
-        <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_clamp(264px,21vw,560px)] md:grid-rows-[max(308px,38dvh)_152px_max(220px,24dvh)_max(320px,40dvh)]">
+        <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_clamp(264px,21vw,560px)] md:grid-rows-[max(308px,38dvh)_212px_max(220px,24dvh)_max(320px,40dvh)]">
           <Charts
             live={live}
             running={running}

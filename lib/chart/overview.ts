@@ -39,7 +39,8 @@ export function overview(timeline: Pick<Timeline, 'fine' | 'coarse'>, range: Ran
     const middle = (column.from + column.to) / 2;
     const at = Math.floor(((middle - range.from) / (range.to - range.from)) * columns);
     if (at < 0 || at >= columns) continue;
-    entered[at] = (entered[at] ?? 0) + column.entered;
+    // The first tick has calls, but no length to divide by.
+    if (column.to > column.from) entered[at] = (entered[at] ?? 0) + column.entered;
     spans[at] = (spans[at] ?? 0) + (column.to - column.from);
     slowest[at] = Math.max(slowest[at] ?? 0, slowestOf(column));
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawn } from './drawn.ts';
-import { logRange, percentileLines, steps } from './percentiles.ts';
+import { logRange, percentileLines, rateLine, steps } from './percentiles.ts';
 import { timeView } from './view.ts';
 
 const S = 1e9;
@@ -57,4 +57,28 @@ test('gaps where nothing returned', () => {
   const range = logRange(lines);
   expect(range && range.from < 1e6 && range.to > 1e6).toBe(true);
   expect(logRange(percentileLines([], view))).toBeNull();
+});
+
+test('a pause as long as a stretch is a gap, also where it spans two of them', () => {
+  // Five calls a second, so stretches are long; then ten seconds without any.
+  const columns = drawn({ 1e6: `${'1'.repeat(100)}${'.'.repeat(50)}${'1'.repeat(100)}` });
+  const view = timeView({ from: 0, to: 50 * S });
+  const { p50, stretch } = percentileLines(columns, view);
+  expect(stretch).toBeGreaterThan(3 * S);
+  expect(p50[99]).toBeCloseTo(1e6, -5);
+  expect([100, 125, 149].map((index) => p50[index])).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  expect(p50[150]).toBeCloseTo(1e6, -5);
+});
+
+test('the slowest of each stretch is a line, p99.9 only with a thousand calls', () => {
+  const few = percentileLines(busy({ 1e6: repeated('9', 50), 1e9: '.....1' }, 10), timeView({ from: 0, to: 10 * S }));
+  expect(few.max[5]).toBeGreaterThan(0.9e9);
+  expect(few.p999[5]).toBeNaN();
+  const many = percentileLines(busy({ 1e6: repeated('9', 50) }, 100), timeView({ from: 0, to: 10 * S }));
+  expect(many.p999[5]).toBeCloseTo(1e6, -5);
+});
+
+test('the rate is that of the time measured, nought where nothing was called, nothing where nothing was measured', () => {
+  const rate = rateLine(drawn({ 1e6: '9.1' }), timeView({ from: 0, to: S }));
+  expect([...rate]).toEqual([45, 0, 5, Number.NaN, Number.NaN]);
 });

@@ -9,9 +9,9 @@ import type { Column } from '../timeline/column.ts';
 import type { Nanoseconds } from '../units.ts';
 import { columnNumber, type TimeView } from './view.ts';
 
-export const QUANTILES = [0.5, 0.9, 0.99] as const;
-/** With fewer calls the slowest of them would be called p90, or p99. */
-const CALLS_NEEDED = [1, 10, 100] as const;
+export const QUANTILES = [0.5, 0.9, 0.99, 0.999, 1] as const;
+/** With fewer calls the slowest of them would be called p90, p99 or p99.9. */
+const CALLS_NEEDED = [1, 10, 100, 1000, 1] as const;
 /** The stretch is the shortest in which so many calls usually return. */
 const CALLS_WANTED = 250;
 const STRETCHES = [1, 2, 5, 10, 30, 60, 120].map((seconds) => seconds * 1e9);
@@ -26,7 +26,13 @@ export interface PercentileLines {
   readonly p50: Float64Array;
   readonly p90: Float64Array;
   readonly p99: Float64Array;
+  readonly p999: Float64Array;
+  readonly max: Float64Array;
 }
+
+export type LineKey = 'p50' | 'p90' | 'p99' | 'p999' | 'max';
+/** From the fastest to the slowest. */
+export const LINE_KEYS: readonly LineKey[] = ['p50', 'p90', 'p99', 'p999', 'max'];
 
 /** What `columns` should reach back before the view, so that a stretch keeps its value while it slides out. */
 export function longestStretch({ from, to }: Pick<TimeView, 'from' | 'to'>): Nanoseconds {
@@ -44,8 +50,50 @@ export function percentileLines(columns: readonly Column[], view: TimeView): Per
     for (const [line, value] of quantilesOf(scratch).entries())
       lines[line]?.fill(value, Math.max(0, first - origin), Math.max(0, end - origin));
   }
-  const [p50 = new Float64Array(), p90 = new Float64Array(), p99 = new Float64Array()] = lines;
-  return { view, stretch: each * view.columnSpan, p50, p90, p99 };
+  for (const { from, to } of emptyRuns(columns, view, each)) for (const line of lines) line.fill(Number.NaN, from, to);
+  const none = new Float64Array();
+  const [p50 = none, p90 = none, p99 = none, p999 = none, max = none] = lines;
+  return { view, stretch: each * view.columnSpan, p50, p90, p99, p999, max };
+}
+
+/** Where no call returned for a whole stretch or longer, also across two stretches: there is nothing to draw a line through. */
+function emptyRuns(columns: readonly Column[], view: TimeView, each: number) {
+  const origin = Math.round(view.origin / view.columnSpan);
+  const returned = new Float64Array(view.columns);
+  for (const column of columns) {
+    const index = columnNumber(view, column) - origin;
+    if (index >= 0 && index < view.columns) returned[index] = (returned[index] ?? 0) + column.returned;
+  }
+  const runs: { from: number; to: number }[] = [];
+  returned.forEach((calls, index) => {
+    if (calls > 0) return;
+    const run = runs.at(-1);
+    if (run?.to === index) run.to = index + 1;
+    else runs.push({ from: index, to: index + 1 });
+  });
+  return runs.filter(({ from, to }) => to - from >= each);
+}
+
+/** Calls entered a second in each column of the view; NaN where nothing was measured. */
+export function rateLine(columns: readonly Column[], view: TimeView): Float64Array {
+  const origin = Math.round(view.origin / view.columnSpan);
+  const entered = new Float64Array(view.columns);
+  const measured = new Float64Array(view.columns);
+  for (const column of columns) {
+    // The first tick has calls, but no length to divide by.
+    if (column.to <= column.from) continue;
+    // A column of a second is as wide as several of the view's: its rate holds for all of them.
+    const wide = column.to - column.from > view.columnSpan * 1.5;
+    const first = wide ? Math.floor(column.from / view.columnSpan) : columnNumber(view, column);
+    const end = wide ? Math.ceil(column.to / view.columnSpan) : first + 1;
+    for (let index = Math.max(0, first - origin); index < Math.min(view.columns, end - origin); index++) {
+      entered[index] = (entered[index] ?? 0) + column.entered;
+      measured[index] = (measured[index] ?? 0) + (column.to - column.from);
+    }
+  }
+  return entered.map((calls, index) =>
+    (measured[index] ?? 0) > 0 ? calls / ((measured[index] ?? 0) / 1e9) : Number.NaN,
+  );
 }
 
 function columnsAStretch(columns: readonly Column[], view: TimeView): number {
@@ -135,11 +183,14 @@ export function steps(
 }
 
 /** The range of values on a log axis with a little air; null without values. */
-export function logRange(lines: PercentileLines): { readonly from: number; readonly to: number } | null {
+export function logRange(
+  lines: PercentileLines,
+  keys: readonly LineKey[] = LINE_KEYS,
+): { readonly from: number; readonly to: number } | null {
   let from = Number.POSITIVE_INFINITY;
   let to = 0;
-  for (const line of [lines.p50, lines.p90, lines.p99]) {
-    for (const value of line) {
+  for (const key of keys) {
+    for (const value of lines[key]) {
       if (Number.isNaN(value)) continue;
       from = Math.min(from, value);
       to = Math.max(to, value);

@@ -4,7 +4,7 @@ import type { EpochMillis, Nanoseconds } from '../units.ts';
 import type { HeatGrid } from './grid.ts';
 import type { HistogramRow, QuantileMark } from './histogram-rows.ts';
 import type { OpenMarks } from './open-marks.ts';
-import type { PercentileLines } from './percentiles.ts';
+import { LINE_KEYS, type LineKey, type PercentileLines } from './percentiles.ts';
 
 export function heatMapWords(
   { view, axis, counts, lost, total, above, columns }: HeatGrid,
@@ -60,22 +60,27 @@ export function histogramWords(rows: readonly HistogramRow[], marks: readonly Qu
   ].join('');
 }
 
+/** Names of the lines, as they are written. */
+export const LINE_WORDS: Readonly<Record<LineKey, string>> = {
+  p50: 'p50',
+  p90: 'p90',
+  p99: 'p99',
+  p999: 'p99.9',
+  max: 'max',
+};
+
 export function percentileWords(lines: PercentileLines): string {
   const latest = latestValues(lines);
   if (!latest) return 'Percentiles over time: no call has returned yet.';
-  const said = (['p50', 'p90', 'p99'] as const).flatMap((key) => {
+  const said = LINE_KEYS.flatMap((key) => {
     const value = latest[key];
-    return value === null ? [] : [`${key} ${duration(value)}`];
+    return value === null ? [] : [`${LINE_WORDS[key]} ${duration(value)}`];
   });
   return `Percentiles over time; latest: ${said.join(', ')}.`;
 }
 
 /** Null where too few calls returned to tell. */
-export interface PercentileValues {
-  readonly p50: number;
-  readonly p90: number | null;
-  readonly p99: number | null;
-}
+export type PercentileValues = Readonly<Record<LineKey, number | null>>;
 
 /** The percentiles of the last column in which calls returned. */
 export function latestValues(lines: PercentileLines): PercentileValues | null {
@@ -84,10 +89,10 @@ export function latestValues(lines: PercentileLines): PercentileValues | null {
 }
 
 /** The percentiles of one column; null when no call returned in it. */
-export function valuesAt({ p50, p90, p99 }: PercentileLines, index: number): PercentileValues | null {
-  const median = p50[index];
-  if (median === undefined || Number.isNaN(median)) return null;
-  return { p50: median, p90: known(p90[index]), p99: known(p99[index]) };
+export function valuesAt(lines: PercentileLines, index: number): PercentileValues | null {
+  if (known(lines.p50[index]) === null) return null;
+  const at = (key: LineKey) => known(lines[key][index]);
+  return { p50: at('p50'), p90: at('p90'), p99: at('p99'), p999: at('p999'), max: at('max') };
 }
 
 function known(value: number | undefined): number | null {
