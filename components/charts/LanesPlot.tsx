@@ -62,7 +62,7 @@ export function LanesPlot(props: Props) {
   const latest = useRef(props);
   latest.current = props;
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState('Timeline of single calls');
 
   // One scene for a source; what else changes is told to it.
   useEffect(() => {

@@ -1,4 +1,5 @@
 /** Calls in progress, by the lane on which they will end. */
+import type { OpenCall } from '../protocol/tick.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 import type { LaneKind } from '../view/state.ts';
@@ -23,9 +24,10 @@ export function openLanes({ open, calls }: Pick<Timeline, 'open' | 'calls'>, kin
     starts.delete(calls.start[number & calls.mask] ?? 0);
   }
   const lanes = new Map<string, { pid: number; who: number; starts: Nanoseconds[] }>();
-  for (const { pid, who, start } of open) {
+  for (const call of open) {
+    const { pid, start } = call;
     if (!starts.has(start)) continue;
-    const place = { pid, who: openWho(kind, who), starts: [] };
+    const place = { pid, who: openWho(kind, call), starts: [] };
     const key = `${pid} ${place.who}`;
     const lane = lanes.get(key) ?? place;
     lane.starts.push(start);
@@ -35,8 +37,8 @@ export function openLanes({ open, calls }: Pick<Timeline, 'open' | 'calls'>, kin
   return [...lanes.values()];
 }
 
-/** Threads are listed by id; goroutines by their address, which says nothing about the id. */
-function openWho(kind: LaneKind, who: string): number {
+/** A goroutine's id may not be known before its call ends. */
+function openWho(kind: LaneKind, { tid, goroutine }: OpenCall): number {
   if (kind === 'process') return 0;
-  return kind === 'thread' && /^\d{1,10}$/.test(who) ? Number(who) : OPEN_ONLY;
+  return kind === 'thread' ? tid : goroutine > 0 ? goroutine : OPEN_ONLY;
 }
