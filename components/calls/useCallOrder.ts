@@ -71,15 +71,15 @@ function drawnRows(
   order: ReturnType<typeof callOrder>,
   descending: boolean,
 ): Pick<Drawn, 'rows' | 'rowOf'> {
-  const length = order.length();
+  const { length, numberAt, rowOf } = order.rows();
   const turned = (row: number) => (descending ? length - 1 - row : row);
   return {
     rows: {
       length,
-      at: (row) => callOf(live.current().calls, order.numberAt(turned(row))) ?? undefined,
+      at: (row) => callOf(live.current().calls, numberAt(turned(row))) ?? undefined,
     },
     rowOf: (number) => {
-      const row = order.rowOf(number);
+      const row = rowOf(number);
       return row < 0 ? -1 : turned(row);
     },
   };

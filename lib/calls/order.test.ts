@@ -37,7 +37,10 @@ function complete(order: CallOrder, calls: CallStore): void {
   }
 }
 
-const listed = (order: CallOrder) => Array.from({ length: order.length() }, (_, at) => order.numberAt(at));
+const listed = (order: CallOrder) => {
+  const { length, numberAt } = order.rows();
+  return Array.from({ length }, (_, at) => numberAt(at));
+};
 
 /** What should be listed, in no order. */
 function expected(calls: CallStore, { selection, filter }: OrderQuery): number[] {
@@ -99,7 +102,7 @@ describe('the order of calls', () => {
         for (let at = 1; at < values.length; at++) {
           expect((values[at] ?? 0) >= (values[at - 1] ?? 0)).toBe(true);
         }
-        expect(numbers.map(order.rowOf)).toEqual(numbers.map((_, at) => at));
+        expect(numbers.map(order.rows().rowOf)).toEqual(numbers.map((_, at) => at));
       }),
       { numRuns: 400 },
     );
@@ -114,9 +117,22 @@ describe('the order of calls', () => {
     expect(order.waiting(source(calls))).toBe(0);
     for (const pid of [1, 2, 1, 1]) appendCalls(calls, call(pid));
     expect(order.waiting(source(calls))).toBe(3);
-    expect(order.length()).toBe(1);
+    expect(order.rows().length).toBe(1);
     complete(order, calls);
-    expect([order.waiting(source(calls)), order.length()]).toEqual([0, 4]);
+    expect([order.waiting(source(calls)), order.rows().length]).toEqual([0, 4]);
+  });
+
+  test('rows that were drawn stay what they were while the next ones are made', () => {
+    const calls = emptyCalls();
+    const order = callOrder({ key: 'latency', selection: null, filter: NO_FILTER });
+    const call = (latency: number) => Float64Array.of(5, latency, 1, 1, -1, 0, 1, 0);
+    for (const latency of [30, 10, 20]) appendCalls(calls, call(latency));
+    complete(order, calls);
+    const drawn = order.rows();
+    for (const latency of [40, 5]) appendCalls(calls, call(latency));
+    complete(order, calls);
+    expect([drawn.length, drawn.numberAt(2), drawn.rowOf(0)]).toEqual([3, 0, 2]);
+    expect([order.rows().length, order.rows().numberAt(4)]).toEqual([5, 3]);
   });
 
   test('no step works for long, also with a million calls', () => {
@@ -138,7 +154,7 @@ describe('the order of calls', () => {
       done = order.step(source(calls));
       times.push(performance.now() - begin);
     }
-    expect(order.length()).toBe(count);
+    expect(order.rows().length).toBe(count);
     const sum = times.reduce((a, b) => a + b, 0);
     times.sort((a, b) => a - b);
     // The middle one: others may have been interrupted by what else the machine does.
@@ -150,7 +166,7 @@ describe('the order of calls', () => {
     const begin = performance.now();
     complete(order, calls);
     if (process.env.MEASURE) console.log({ refresh: performance.now() - begin });
-    expect(order.length()).toBe(count + [...slowestDropped(calls)].length);
+    expect(order.rows().length).toBe(count + [...slowestDropped(calls)].length);
   });
 });
 

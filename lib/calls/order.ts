@@ -23,13 +23,18 @@ export interface OrderQuery {
 
 type Source = Pick<Timeline, 'calls' | 'from' | 'to' | 'names'>;
 
-export interface CallOrder {
-  /** Rows as of the last complete refresh. */
-  readonly length: () => number;
+/** Rows as of one complete refresh: what is done afterwards does not move them. They hold until the refresh after next. */
+export interface OrderedRows {
+  readonly length: number;
   /** Number of the call in a row, counted from the smallest; -1 beyond the last. */
   readonly numberAt: (row: number) => number;
   /** Row of a call; -1 when it is not listed. */
   readonly rowOf: (number: number) => number;
+}
+
+export interface CallOrder {
+  /** As of the last complete refresh. */
+  readonly rows: () => OrderedRows;
   /** One piece of work. @returns true when the rows have all that the timeline had when it began. */
   readonly step: (timeline: Source) => boolean;
   /** How many calls have come since the last refresh began that belong in the rows. */
@@ -137,9 +142,7 @@ export function callOrder(query: OrderQuery): CallOrder {
   const unchanged = (calls: CallStore) => begun && taken.to === calls.next && taken.from === calls.first;
 
   return {
-    length: () => shown.length,
-    numberAt: (row) => (row >= 0 && row < shown.length ? (shown.numbers[row] ?? -1) : -1),
-    rowOf: (number) => shown.numbers.subarray(0, shown.length).indexOf(number),
+    rows: () => rowsOf(shown),
     waiting: (timeline) => {
       const calls = timeline.calls;
       if (calls !== store || counted.to >= calls.next) return calls === store ? counted.found : 0;
@@ -182,5 +185,13 @@ export function callOrder(query: OrderQuery): CallOrder {
       mergeLast();
       return false;
     },
+  };
+}
+
+function rowsOf({ numbers, length }: Run): OrderedRows {
+  return {
+    length,
+    numberAt: (row) => (row >= 0 && row < length ? (numbers[row] ?? -1) : -1),
+    rowOf: (number) => numbers.subarray(0, length).indexOf(number),
   };
 }
