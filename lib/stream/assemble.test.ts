@@ -256,6 +256,23 @@ describe('single calls that did not return', () => {
     expect(a.last().open).toMatchObject([{ pid: 200, tid: 7 }]);
   });
 
+  it('end when the kernel says, also where the end was noticed otherwise before', () => {
+    for (const kernelFirst of [true, false]) {
+      const a = assembled(true);
+      a.push(tick(0.9e8, { e: 2, r: 2 }, { 40: 2 }));
+      if (kernelFirst) a.push(event('x', PID, 1.7e8));
+      a.ended(PID);
+      if (!kernelFirst) a.push(event('x', PID, 1.7e8));
+      a.push(tick(2e8, { e: 4, r: 2 }, { 40: 2 }), listing(...open), tick(3e8, { e: 4, r: 2 }, { 40: 2 }));
+      expect(rowsOf(a.last()).map((row) => row[CallField.duration])).toEqual([0.7e8, 0.5e8]);
+    }
+    const unseen = assembled(true);
+    unseen.push(tick(0.9e8, { e: 2, r: 2 }, { 40: 2 }));
+    unseen.ended(PID);
+    unseen.push(tick(2e8, { e: 4, r: 2 }, { 40: 2 }), listing(...open), tick(3e8, { e: 4, r: 2 }, { 40: 2 }));
+    expect(rowsOf(unseen.last()).map((row) => row[CallField.duration])).toEqual([1e8, 0.8e8]);
+  });
+
   it('are found in what bpftrace prints when it ends with the process', () => {
     const a = assembled(true);
     a.push(tick(1.5e8, { e: 4, r: 2 }, { 40: 2 }), event('x', PID, 1.7e8), ...open);

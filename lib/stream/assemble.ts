@@ -29,10 +29,10 @@ export interface AssembleOptions {
   readonly onFrozen: () => void;
 }
 
-/** A process's end, boot clock. */
+/** A process's end, boot clock; null when only user space has noticed it, and so cannot say when it was. */
 interface Ended {
   readonly pid: number;
-  readonly time: Nanoseconds;
+  readonly time: Nanoseconds | null;
 }
 
 /** A program that was interrupted between two counters has finished by the second tick after the freeze. */
@@ -98,7 +98,8 @@ export function assembler(options: AssembleOptions): Assembler {
     for (const { pid, time } of endedBefore.splice(0)) {
       const counts = processes.get(pid);
       if (!counts) continue;
-      if (openOf(counts) > 0) unlisted.set(pid, time);
+      // Both may have noticed it, in any order: the kernel's time is the true one.
+      if (openOf(counts) > 0 || (time !== null && unlisted.has(pid))) unlisted.set(pid, time ?? at);
       counts.ended = true;
       counts.cutOffHere += openOf(counts);
     }
@@ -198,7 +199,7 @@ export function assembler(options: AssembleOptions): Assembler {
       case 'x':
         options.onExit?.(numbers[0] ?? 0, numbers[2] ? numbers[2] - 1 : null);
         // Who ends while counting is frozen was alive at the moment that the last reading shows.
-        if (on !== 2) ending.push({ pid: numbers[0] ?? 0, time: numbers[1] ?? at });
+        if (on !== 2) ending.push({ pid: numbers[0] ?? 0, time: numbers[1] ?? null });
         break;
     }
   };
@@ -227,14 +228,14 @@ export function assembler(options: AssembleOptions): Assembler {
     finish() {
       endedBefore.push(...ending.splice(0));
       if (on === 0 || frozenTicks === FROZEN_TICKS || (!maps.has('e') && endedBefore.length === 0)) return;
-      at = Math.max(at + 1, ...calls.slice(-1).map((call) => call.end), ...endedBefore.map(({ time }) => time));
+      at = Math.max(at + 1, ...calls.slice(-1).map((call) => call.end), ...endedBefore.map(({ time }) => time ?? 0));
       readCounters();
       cutOff();
       takeCutOff();
       emit();
     },
     processEnded(pid) {
-      if (!processes.get(pid)?.ended) ending.push({ pid, time: at });
+      if (!processes.get(pid)?.ended) ending.push({ pid, time: null });
     },
   };
 }
