@@ -16,6 +16,7 @@ import { Figures } from './Figures.tsx';
 import { GroupSwitch } from './GroupSwitch.tsx';
 import { Lanes } from './Lanes.tsx';
 import { Outcome } from './Outcome.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import { isOver } from './status.ts';
 import { Transport } from './Transport.tsx';
@@ -88,6 +89,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
             lanes={<Lanes head={head} live={live} />}
           />
           <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:col-span-2 md:row-start-4">
+            <SelectionBar live={live} running={running} />
             <CallTabs head={head} live={live} />
           </div>
           <div className="min-h-0 border-t border-line md:col-start-2 md:row-span-2 md:row-start-2 md:flex md:flex-col">

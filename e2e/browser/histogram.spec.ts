@@ -77,3 +77,31 @@ async function middleOfPlot(page: Page): Promise<[number, number]> {
   const box = await page.getByTestId('histogram-plot').boundingBox();
   return box ? [box.x + 40, box.y + box.height * 0.7] : [0, 0];
 }
+
+test('the selection says its numbers, is zoomed to and cleared; its place stays', async ({ page }) => {
+  const bar = page.getByTestId('selection');
+  await expect(bar).toContainText('Drag on the heat map or on the histogram');
+  const before = await bar.boundingBox();
+  await page.goto(`${page.url().split('?')[0]}?t=5000000000-15000000000&l=10000000-10000000000`);
+  await expect(bar).toHaveText(
+    /^[\d,]+ calls selected · [\d.]+ % of 8,713p50 .+ msp99 .+max .+10\.0 ms–10\.0 s · \d\d:.+ to \d\d:/,
+  );
+  expect((await bar.boundingBox())?.height).toBe(before?.height);
+  await bar.getByRole('button', { name: 'Zoom' }).click();
+  await expect(page).toHaveURL(/[?&]w=5000000000-15000000000/);
+  await bar.getByRole('button', { name: 'Clear' }).click();
+  await expect(bar).toContainText('Drag on the heat map');
+  await expect(page).not.toHaveURL(/[?&][tl]=/);
+});
+
+test('each figure is explained on hover and on focus, and nothing moves', async ({ page }) => {
+  const figure = page.getByTestId('figure-unmatched');
+  const before = await page.getByTestId('overview').boundingBox();
+  await figure.getByRole('button').focus();
+  await expect(page.getByRole('tooltip')).toHaveText(/before the probes were attached/);
+  expect(await page.getByTestId('overview').boundingBox()).toEqual(before);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tooltip')).not.toHaveText(/before the probes were attached/);
+  await page.getByTestId('figure-p99').getByRole('button').hover();
+  await expect(page.getByRole('tooltip').filter({ hasText: 'p99 of all returned calls' })).toBeVisible();
+});
