@@ -181,12 +181,17 @@ function drawFloor(
 
 function drawLine(
   { context, width, height, inks }: Surface,
-  { axis }: HeatGrid,
+  { axis, view }: HeatGrid,
   lines: PercentileLines,
   name: LineName,
   alpha: number,
 ): void {
-  const drawn = steps(lines[name], lines.view, (value) => latencyPosition(axis, value));
+  // Lines are made less often than cells: they are drawn where their time is now.
+  const slid = (lines.view.from - view.from) / (view.to - view.from);
+  const longer = (lines.view.to - lines.view.from) / (view.to - view.from);
+  const drawn = steps(lines[name], lines.view, (value) => latencyPosition(axis, value)).map((points) =>
+    points.map(({ x, y }) => ({ x: slid + x * longer, y })),
+  );
   context.lineJoin = 'round';
   for (const points of drawn) {
     context.beginPath();

@@ -16,6 +16,7 @@ import { ChartSet } from './ChartSet.tsx';
 import { FailureExample } from './examples.ts';
 import { Frame } from './Frame.tsx';
 import { FunctionGroups, FunctionStates } from './FunctionStates.tsx';
+import { HeatMaps } from './HeatMaps.tsx';
 import { HomeExamples } from './HomeExamples.tsx';
 import { HomeStates } from './HomeStates.tsx';
 import { CPP, ENDED, FAILED, GO, head, LIMITED, MANY, REFUSED, SAFE, TRACING } from './heads.ts';
@@ -62,6 +63,9 @@ function Examples() {
           />
         </Frame>
       ))}
+      <Frame title="Heat maps">
+        <HeatMaps />
+      </Frame>
       <Frame title="Session ended">
         <ChartSet live={feeds[2]?.feed ?? timelineFeed()} head={head(ENDED)} />
       </Frame>

@@ -2,28 +2,32 @@
 
 import { type ReactNode, useMemo } from 'react';
 import type { Box } from '../../lib/chart/box.ts';
+import type { Nanoseconds } from '../../lib/units.ts';
 import { selectedShare, viewedHistograms } from '../../lib/view/histograms.ts';
 import type { Range } from '../../lib/view/state.ts';
 import { panned, pausedAt, toBoot, toSession, zoomed } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
-import type { HeatMapData } from '../charts/draw-heat-map.ts';
 import { HeatMap } from '../charts/HeatMap.tsx';
 import { HeatMapLegend } from '../charts/HeatMapLegend.tsx';
 import { HeatMapTable } from '../charts/HeatMapTable.tsx';
 import { HeatMapTools, useHeatMapKeys } from '../charts/HeatMapTools.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
+import { useHeatMap } from './useHeatMap.ts';
 import { useView } from './view.tsx';
 
 interface Props {
   readonly live: LiveTimeline;
-  readonly data: HeatMapData;
+  /** False once the session is over: then everything is shown. */
+  readonly running: boolean;
+  readonly noiseFloor: Nanoseconds | null;
   /** Lies over the heat map while there is nothing to draw. */
   readonly overlay?: ReactNode;
 }
 
 /** The heat map with its switches: what is done on it changes what all views show. */
-export function HeatMapPanel({ live, data, overlay }: Props) {
+export function HeatMapPanel({ live, running, noiseFloor, overlay }: Props) {
+  const data = useHeatMap(live, running, noiseFloor);
   const { view, change } = useView();
   const { window, selection, y, colour, crop, lines } = view;
   const version = useVersion(live, 4);
@@ -46,7 +50,7 @@ export function HeatMapPanel({ live, data, overlay }: Props) {
   const look = { look: { y, colour, crop, lines }, onChange: change };
   useHeatMapKeys(look);
   return (
-    <div className="flex min-w-0 flex-col border-line md:border-r">
+    <div className="flex min-w-0 flex-1 flex-col border-line md:border-r">
       <ChartFrame
         title="Latency over time"
         className="h-[380px] md:h-auto md:min-h-0 md:flex-1"

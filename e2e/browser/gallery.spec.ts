@@ -104,6 +104,22 @@ test('calls: what differs is said in words, a long name never widens the page', 
   );
 });
 
+test('the heat map at the ends of what can be measured', async ({ gallery: page }) => {
+  const said = (name: string) => page.locator(part(`Heat map: ${name}`)).getByTestId('heat-map');
+  await expect(said('no call')).toHaveAttribute('aria-label', /no call has returned yet/);
+  await expect(said('a single call')).toHaveAttribute('aria-label', /: 1 call between 1\.2\d to 1\.3\d ms\./);
+  await expect(said('all calls in one bucket')).toHaveAttribute('aria-label', /: 4,800 calls between/);
+  await expect(said('from 1 ns to 1 h')).toHaveAttribute('aria-label', / between 1 ns to 6\d\.\d min\./);
+  await expect(said('10 million calls a cell, and one slow call')).toHaveAttribute(
+    'aria-label',
+    /: 1,456,\d{3},\d{3} calls/,
+  );
+  await expect(said('one column')).toHaveAttribute('aria-label', /: 13 calls between/);
+  await expect(said('calls in progress')).toHaveAttribute('aria-label', /5 calls in progress, the oldest for 40 s\./);
+  await expect(page.locator(part('Heat map: closer than a tick')).getByTestId('finest')).toContainText('every 100 ms');
+  await expect(page.locator(part('Heat map: a box')).getByTestId('selection-label')).toContainText('of the window');
+});
+
 test('tabs answer to the keyboard', async ({ gallery: page }) => {
   const charts = page.locator(part('Charts: two speeds and rare slow calls'));
   await charts.getByRole('tab', { name: /Calls/ }).focus();
