@@ -16,7 +16,9 @@ export function SelectionBox({ place: { left, right, bottom, top }, words, bound
   // Beside the box where there is room, else inside at its top.
   const above = top < 0.88;
   const label = {
-    ...(left < 0.5 ? { left: percent(left) } : { right: percent(1 - right) }),
+    ...(left < 0.5
+      ? { left: percent(left), maxWidth: percent(1 - left) }
+      : { right: percent(1 - right), maxWidth: percent(right) }),
     ...(above ? { bottom: percent(top) } : bottom > 0.12 ? { top: percent(1 - bottom) } : { top: percent(1 - top) }),
   };
   return (
@@ -36,7 +38,7 @@ export function SelectionBox({ place: { left, right, bottom, top }, words, bound
       </div>
       <div
         data-testid="selection-label"
-        className="absolute z-10 flex max-w-full items-center gap-[6px] rounded-chip bg-bg/85 px-[6px] text-11 whitespace-nowrap text-text"
+        className="absolute z-10 flex items-center gap-[6px] rounded-chip bg-bg/85 px-[6px] text-11 whitespace-nowrap text-text"
         style={label}
         // A press here is for the buttons, not for the plot below.
         onPointerDown={(event) => event.stopPropagation()}

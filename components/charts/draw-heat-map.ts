@@ -39,6 +39,7 @@ const LABEL_HALF = 26;
 const HATCH_STEP = 6;
 const NAME_WIDTH = 28;
 const NAME_HEIGHT = 18;
+const NAME_GAP = 13;
 const SAMPLED_HEIGHT = 2;
 const OPEN_WIDTH = 7;
 const OPEN_HEIGHT = 5;
@@ -69,7 +70,9 @@ export function drawHeatMap(
   drawLost(plot, grid);
   drawSampled(plot, grid);
   drawFloor(plot, grid, noiseFloor);
-  for (const name of shownLines) drawLine(plot, grid, lines, name, LINE_ALPHA[name]);
+  // From the slowest, whose name matters most; names that would lie on another are left out.
+  const named: number[] = [];
+  for (const name of [...shownLines].reverse()) drawLine(plot, grid, lines, name, named);
   if (open) drawOpen(plot, grid, open);
   context.restore();
 }
@@ -184,8 +187,9 @@ function drawLine(
   { axis, view }: HeatGrid,
   lines: PercentileLines,
   name: LineName,
-  alpha: number,
+  named: number[],
 ): void {
+  const alpha = LINE_ALPHA[name];
   // Lines are made less often than cells: they are drawn where their time is now.
   const slid = (lines.view.from - view.from) / (view.to - view.from);
   const longer = (lines.view.to - lines.view.from) / (view.to - view.from);
@@ -211,7 +215,9 @@ function drawLine(
   }
   context.globalAlpha = 1;
   const end = drawn.at(-1)?.at(-1);
-  if (end) drawName({ context, width, height, inks }, name, end.x * width, height * (1 - end.y));
+  if (!end || named.some((y) => Math.abs(y - end.y) * height < NAME_GAP)) return;
+  named.push(end.y);
+  drawName({ context, width, height, inks }, name, end.x * width, height * (1 - end.y));
 }
 
 /** The name of a line at its end, above it; readable on any cell. */
