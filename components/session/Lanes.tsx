@@ -44,7 +44,11 @@ export function Lanes({ head, live, className = 'h-[260px] border-t border-line 
       className={className}
       tools={
         <>
-          <span data-testid="lanes-count" data-indexed={isIndexed} className="text-11 whitespace-nowrap text-faint">
+          <span
+            data-testid="lanes-count"
+            data-indexed={isIndexed}
+            className="text-11 whitespace-nowrap text-faint max-md:hidden"
+          >
             {layout.sampled.length > 0 ? (
               <span className="mr-3 text-warn" title="Where there are dots below a lane, it does not show every call">
                 sampled
@@ -52,7 +56,10 @@ export function Lanes({ head, live, className = 'h-[260px] border-t border-line 
             ) : null}
             {all > 0 ? `${count(layout.lanes.length)} of ${count(all)} ${laneNoun(kind, all)}` : ''}
           </span>
-          <Choice label="Order of lanes" choices={ORDER_CHOICES} value={order} onChange={setOrder} />
+          {/* On a phone there is room for one choice. */}
+          <span className="max-md:hidden">
+            <Choice label="Order of lanes" choices={ORDER_CHOICES} value={order} onChange={setOrder} />
+          </span>
           <Choice
             label="A lane for each"
             choices={kindChoices(isGo)}
