@@ -83,7 +83,11 @@ function Line({ row, current }: { readonly row: Extract<CodeRow, { kind: 'line' 
     >
       <p className="flex h-5 items-center gap-3">
         <span className={clsx('shrink-0 text-faint', bytes ? 'w-14' : 'max-w-[60%] truncate')}>{offset}</span>
-        {bytes ? <span className="w-[124px] shrink-0 truncate text-faint">{bytes}</span> : null}
+        {bytes ? (
+          <span className="w-[124px] shrink-0 truncate text-faint max-md:hidden" title={bytes}>
+            {bytes}
+          </span>
+        ) : null}
         <span className={clsx('min-w-0 truncate', site ? 'text-text' : 'text-muted')} title={text}>
           {text}
         </span>

@@ -19,5 +19,5 @@ export const TONES = { good: 'text-good', warn: 'text-warn', bad: 'text-bad' } a
 /** `safe · 2 exits`, for a chip. */
 export function shortVerdict({ verdict, exits }: Pick<PlanReport, 'verdict' | 'exits'>): string {
   const word = { safe: 'safe', limited: 'within limits', refused: 'refused' }[verdict];
-  return `${word} · ${plural(exits.length, 'exit')}`;
+  return verdict === 'refused' ? word : `${word} · ${plural(exits.length, 'exit')}`;
 }

@@ -17,7 +17,7 @@ test('by keyboard: typing filters, arrows move, Enter shows the card; each row h
   page,
 }) => {
   await open(page, await buildTarget('go/rpcclient'));
-  await page.keyboard.press('ControlOrMeta+k');
+  await functions(page).focus();
   await page.keyboard.insertText('rpc client');
   const row = page.getByTestId('symbol').filter({ hasText: '(*Client).Call' }).first();
   await expect(row).toContainText(/\d+ exits?.*B/);
@@ -60,9 +60,9 @@ test('a misspelt name is answered with names that look like it', async ({ page }
   await expect(page.getByTestId('symbol').first()).toContainText('inflateEnd');
 });
 
-test('a query among more than 80,000 functions is answered in less than 100 ms', async ({ page }) => {
+test('a query among more than 80,000 functions shows its matches within half a second', async ({ page }) => {
   await open(page, process.execPath);
-  // What is typed is sent 40 ms later; the mean of several letters evens out what else the machine does.
+  // What is typed is sent 40 ms later; the median of several evens out what else the machine does.
   const times: number[] = [];
   for (const query of ['deflate', 'deflateE', 'inflate', 'inflateE', 'uv_fs_open', 'uv_fs_close']) {
     const begin = performance.now();
@@ -71,7 +71,7 @@ test('a query among more than 80,000 functions is answered in less than 100 ms',
     times.push(performance.now() - begin);
   }
   test.info().annotations.push({ type: 'ms a query', description: times.map((time) => time.toFixed(0)).join(', ') });
-  // The browser's own part, with playwright between, is most of it.
+  // With the browser and the test runner between; the search alone has its own bound in its unit test.
   expect(times.toSorted((a, b) => a - b)[2] ?? Number.POSITIVE_INFINITY).toBeLessThan(500);
 });
 
@@ -101,8 +101,7 @@ test('several functions: one verdict, one session each, and a switcher that keep
   await target.firstLine;
   await page.goto(`/?pid=${target.pid}`);
   await expect(page.getByTestId('symbol').first()).toBeVisible();
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.insertText('main.');
+  await functions(page).fill('main.');
   await expect(page.getByTestId('symbol').filter({ hasText: 'handle' }).first()).toBeVisible();
   await page
     .getByTestId('symbol')
