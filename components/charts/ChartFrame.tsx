@@ -11,7 +11,7 @@ interface Props {
 /** A chart's place on the instrument: title and tools over the plot's upper margin. */
 export function ChartFrame({ title, tools, children, className }: Props) {
   return (
-    <section className={clsx('relative', className)}>
+    <section data-chart className={clsx('relative', className)}>
       {children}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex h-[34px] items-center justify-between gap-3 pr-[14px] pl-4">
         <h2 className="shrink-0 text-12 font-medium text-muted">{title}</h2>

@@ -8,6 +8,7 @@ import { type Rows, rowsOfRange } from '../../lib/chart/row-range.ts';
 import { latencyTicks } from '../../lib/chart/ticks.ts';
 import { histogramWords } from '../../lib/chart/words.ts';
 import type { Range } from '../../lib/view/state.ts';
+import { usePrinting } from '../shell/printing.ts';
 import { useCalm } from '../ui/useCalm.ts';
 import { useNarrow } from '../ui/useNarrow.ts';
 import { CumulativeLine } from './CumulativeLine.tsx';
@@ -34,6 +35,8 @@ interface Props {
 }
 
 const LEFT = 16;
+/** The chart on a sheet of A4, as in `globals.css`. */
+const PAPER = { width: 700, height: 280 };
 /** Room for the longest label, `p99.9–max 12.1–12.5 ms`. */
 const RIGHT = 148;
 
@@ -42,15 +45,17 @@ export function Histogram({ data, range, onSelect }: Props) {
   const { rows, marks, axis, comparing } = data;
   const words = useCalm(histogramWords(rows, marks), 1000);
   // Beside the heat map its labels serve both; on a phone the histogram stands alone.
-  const narrow = useNarrow();
+  const printing = usePrinting();
+  const narrow = useNarrow() || printing;
   const left = narrow ? PLOT.left : LEFT;
-  const [plot, height] = useHeight<HTMLDivElement>(260);
+  const [plot, measured] = useHeight<HTMLDivElement>(260);
+  const height = printing ? PAPER.height - PLOT.top - PLOT.bottom : measured;
   const [dragged, setDragged] = useState<Rows | null>(null);
   const selected = useMemo(() => (range ? rowsOfRange(axis, range) : null), [axis, range]);
   return (
     <figure aria-label={words} data-testid="histogram" className="absolute inset-0">
       <div aria-hidden="true" className="absolute inset-0">
-        <Bars rows={rows} left={left} comparing={comparing} />
+        <Bars rows={rows} left={left} comparing={comparing} printing={printing} />
       </div>
       <div ref={plot} className="absolute" style={{ left, right: 0, top: PLOT.top, bottom: PLOT.bottom }}>
         {narrow
@@ -71,11 +76,18 @@ interface BarsProps {
   readonly rows: readonly HistogramRow[];
   readonly left: number;
   readonly comparing: boolean;
+  readonly printing: boolean;
 }
 
-const Bars = memo(function Bars({ rows, left, comparing }: BarsProps) {
+const Bars = memo(function Bars({ rows, left, comparing, printing }: BarsProps) {
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 240, height: 300 }}>
+    // Paper does not wait for a measurement.
+    <ResponsiveContainer
+      key={String(printing)}
+      width={printing ? PAPER.width : '100%'}
+      height={printing ? PAPER.height : '100%'}
+      initialDimension={printing ? PAPER : { width: 240, height: 300 }}
+    >
       <BarChart
         layout="vertical"
         data={[...rows]}

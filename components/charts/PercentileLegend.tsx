@@ -42,6 +42,7 @@ export function PercentileLegend({ data: { lines, rate, shown }, wallOffset, onS
           <button
             key={key}
             type="button"
+            data-paper="yes"
             aria-pressed={on}
             title={on ? `Hide ${LINE_WORDS[key]}` : `Show ${LINE_WORDS[key]}`}
             onClick={() => toggle(key)}

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
+import { whenPrinting } from '../shell/printing.ts';
 
 export type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
 
@@ -35,7 +36,10 @@ export function useCanvas(draw: Draw): RefObject<HTMLCanvasElement | null> {
     };
     const observer = new ResizeObserver(() => request.current());
     observer.observe(canvas);
+    // Paper does not wait for the next frame.
+    const forget = whenPrinting(paint);
     return () => {
+      forget();
       observer.disconnect();
       cancelAnimationFrame(frame);
     };

@@ -28,6 +28,7 @@ export function Explained({ text, children }: Props) {
     <>
       <button
         type="button"
+        data-paper="yes"
         aria-describedby={place ? id : undefined}
         onPointerEnter={(event) => show(event.currentTarget)}
         onPointerLeave={hide}

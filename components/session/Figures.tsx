@@ -9,7 +9,7 @@ const TONES = { plain: '', warn: 'text-warn', bad: 'text-bad' };
 export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
   return (
     <ScrollBox label="Figures" className="shrink-0 border-b border-line">
-      <dl className="grid min-w-[1240px] grid-cols-12 print:min-w-0 print:grid-cols-6">
+      <dl className="grid min-w-[1240px] grid-cols-12 printing:min-w-0 printing:grid-cols-6">
         {figures.map(({ key, label, value, unit, tone, meaning }) => (
           <div
             key={key}

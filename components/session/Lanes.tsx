@@ -21,7 +21,11 @@ interface Props {
 }
 
 /** Single calls as spans, a lane for each thread, goroutine or process. */
-export function Lanes({ head, live, className = 'h-[260px] border-t border-line md:h-auto md:border-r' }: Props) {
+export function Lanes({
+  head,
+  live,
+  className = 'h-[260px] border-t border-line md:h-auto md:border-r printing:hidden',
+}: Props) {
   const { view, change } = useView();
   const [order, setOrder] = useState<LaneOrder>('first');
   const [{ layout, isIndexed }, setLaidOut] = useState({ layout: NO_LAYOUT, isIndexed: false });

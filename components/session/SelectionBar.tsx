@@ -63,7 +63,7 @@ export function SelectionBar({ live, running }: Props) {
     <section
       aria-label="Selection"
       data-testid="selection"
-      className="flex min-h-10 items-center gap-4 border-b border-line px-4 text-12 print:min-h-0"
+      className="flex min-h-10 items-center gap-4 border-b border-line px-4 text-12 printing:min-h-0"
     >
       {selection && viewed && selected ? (
         <>
@@ -89,7 +89,7 @@ export function SelectionBar({ live, running }: Props) {
           </Button>
         </>
       ) : (
-        <p className="text-faint print:hidden">Drag on the heat map or on the histogram to select calls.</p>
+        <p className="text-faint printing:hidden">Drag on the heat map or on the histogram to select calls.</p>
       )}
     </section>
   );

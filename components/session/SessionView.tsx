@@ -16,6 +16,7 @@ import { Figures } from './Figures.tsx';
 import { GroupSwitch } from './GroupSwitch.tsx';
 import { Lanes } from './Lanes.tsx';
 import { Outcome } from './Outcome.tsx';
+import { PrintHead } from './PrintHead.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
 import { isOver } from './status.ts';
@@ -68,6 +69,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
   );
   return (
     <>
+      <PrintHead head={head} />
       <Outcome status={status} command={head.command} />
       <Alarms alarms={alarms} />
       {failure ? (
@@ -80,7 +82,10 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       />
       <Transport live={live} status={status} />
       <CrosshairProvider>
-        <div className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_clamp(264px,21vw,560px)] md:grid-rows-[max(308px,38dvh)_212px_max(220px,24dvh)_max(320px,40dvh)]">
+        <div
+          data-grid
+          className="flex flex-col md:grid md:grid-cols-[minmax(0,1fr)_clamp(264px,21vw,560px)] md:grid-rows-[max(308px,38dvh)_212px_max(220px,24dvh)_max(320px,40dvh)]"
+        >
           <Charts
             live={live}
             running={running}
@@ -88,7 +93,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
             overlay={totals.returned === 0 ? waiting : null}
             lanes={<Lanes head={head} live={live} />}
           />
-          <div className="flex min-h-0 min-w-0 flex-col border-t border-line md:col-span-2 md:row-start-4">
+          <div className="flex min-h-0 min-w-0 flex-col border-t border-line printing:block md:col-span-2 md:row-start-4">
             <SelectionBar live={live} running={running} />
             <CallTabs head={head} live={live} />
           </div>
