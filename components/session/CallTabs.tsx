@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { keptCalls } from '../../lib/calls/store.ts';
 import { unwoundLabel } from '../../lib/chart/figures.ts';
@@ -15,7 +16,6 @@ import { useCallKeys } from '../calls/useCallKeys.ts';
 import { useCallOrder } from '../calls/useCallOrder.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
-import { PlanCard } from '../plan/PlanCard.tsx';
 import { ScrollBox } from '../ui/ScrollBox.tsx';
 import { type Tab, Tabs } from '../ui/Tabs.tsx';
 import { useNarrow } from '../ui/useNarrow.ts';
@@ -24,6 +24,9 @@ import { OpenCalls, openKey } from './OpenCalls.tsx';
 import { Probes } from './Probes.tsx';
 import { isOver } from './status.ts';
 import { useView } from './view.tsx';
+
+/** Loaded when its tab is opened: code, sites and program are most of the page's script that few look at. */
+const PlanCard = dynamic(() => import('../plan/PlanCard.tsx').then((module) => module.PlanCard), { ssr: false });
 
 interface Props {
   readonly head: SessionHead;

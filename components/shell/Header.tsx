@@ -1,3 +1,4 @@
+// Pages are not fetched ahead: a page in an incident loads what it shows, and the server is near.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PaletteButton } from '../commands/PaletteButton.tsx';
@@ -15,7 +16,7 @@ interface Props {
 export function Header({ at, children, tools }: Props) {
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-[14px] gap-y-2 border-b border-line px-4 py-2 md:py-0">
-      <Link href="/" className="flex items-center gap-2 rounded-chip font-semibold">
+      <Link href="/" prefetch={false} className="flex items-center gap-2 rounded-chip font-semibold">
         <span
           aria-hidden="true"
           className="size-[10px] rounded-[2px] bg-[linear-gradient(180deg,#ffd98a,#e4572e_45%,#5b1a6e)]"
@@ -41,6 +42,7 @@ export function Header({ at, children, tools }: Props) {
 function Section({ href, current, name }: { readonly href: string; readonly current: boolean; readonly name: string }) {
   return (
     <Link
+      prefetch={false}
       href={href}
       aria-current={current ? 'page' : undefined}
       className={current ? 'font-medium text-text' : 'text-muted hover:text-text'}
