@@ -46,7 +46,7 @@ export function PercentileLegend({ data: { lines, rate, shown }, wallOffset, onS
             aria-pressed={on}
             title={on ? `Hide ${LINE_WORDS[key]}` : `Show ${LINE_WORDS[key]}`}
             onClick={() => toggle(key)}
-            className="flex h-6 items-center gap-[6px] rounded-chip px-[6px] whitespace-nowrap hover:text-text"
+            className="flex h-6 items-center gap-[6px] rounded-chip px-[6px] whitespace-nowrap hover:text-text max-md:gap-1 max-md:px-[2px]"
           >
             <span
               aria-hidden="true"
