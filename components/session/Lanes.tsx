@@ -27,10 +27,12 @@ export function Lanes({
   className = 'h-[260px] border-t border-line md:h-auto md:border-r printing:hidden',
 }: Props) {
   const { view, change } = useView();
-  const [order, setOrder] = useState<LaneOrder>('first');
+  const [chosenOrder, setOrder] = useState<LaneOrder | null>(null);
   const [{ layout, isIndexed }, setLaidOut] = useState({ layout: NO_LAYOUT, isIndexed: false });
   const isGo = head.subject.language === 'go';
   const kind = view.lanes ?? (isGo ? 'goroutine' : 'thread');
+  // A goroutine often makes one call: of thousands of lanes those that took long come first.
+  const order = chosenOrder ?? (kind === 'goroutine' ? 'total' : 'first');
   const running = !isOver(head.status);
   const onWindow = useCallback((window: TimeWindow) => change({ window }), [change]);
   const onCall = useCallback((call: number | null) => change({ call }), [change]);
