@@ -35,9 +35,9 @@ export function HeatMaps() {
     ];
   }, []);
   return (
-    <div className="grid gap-px lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-px lg:grid-cols-[repeat(2,minmax(0,1fr))]">
       {examples.map(({ name, first, feed }) => (
-        <section key={name} aria-label={`Heat map: ${name}`}>
+        <section key={name} aria-label={`Heat map: ${name}`} className="min-w-0">
           <h3 className="px-4 pt-3 text-11 text-faint">{name}</h3>
           <ViewProvider inAddress={false} first={first}>
             <div className="flex flex-col md:h-[300px]">
