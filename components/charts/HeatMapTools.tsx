@@ -12,8 +12,8 @@ interface Props {
 }
 
 const SCALES = [
-  { value: 'log', name: 'log', title: 'Latency by logarithm (key l)' },
-  { value: 'linear', name: 'linear', title: 'Latency in proportion (key l)' },
+  { value: 'log', name: 'log', title: 'Latency by logarithm (key y)' },
+  { value: 'linear', name: 'linear', title: 'Latency in proportion (key y)' },
 ] as const;
 const COLOURS = [
   { value: 'rank', name: 'rank', title: 'Colour by rank among the cells: rare calls stand out (key c)' },
@@ -28,7 +28,7 @@ export function useHeatMapKeys({ look: { y, colour, crop }, onChange }: Props): 
     {
       id: 'heat-y',
       title: y === 'log' ? 'Latency axis: linear' : 'Latency axis: logarithmic',
-      keys: ['l'],
+      keys: ['y'],
       group: 'View',
       run: () => onChange({ y: y === 'log' ? 'linear' : 'log' }),
     },

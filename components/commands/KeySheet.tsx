@@ -62,6 +62,13 @@ export function KeySheetBody({
             Type to search, arrows move, Enter chooses, Esc leaves the search. Delete forgets a recent target.
           </p>
         </section>
+        <section aria-label="In charts">
+          <h3 className="text-11 text-faint">In charts, once one has the focus</h3>
+          <p className="mt-1 text-muted">
+            w and s zoom, a and d move, 0 shows everything. Arrows move the crosshair, with Shift they draw a selection,
+            with Ctrl they move it. Ctrl and the wheel zoom anywhere.
+          </p>
+        </section>
       </div>
       <label className="flex items-center gap-2 border-t border-line px-4 py-3 text-muted">
         <input

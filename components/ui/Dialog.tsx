@@ -31,9 +31,16 @@ export function Dialog({ open, onClose, label, className, testId, children }: Pr
       ref={dialog}
       aria-label={label}
       data-testid={testId}
-      onClose={onClose}
+      // The browser tells of a close a moment later, when the dialog may be open again.
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={() => {
+        if (!dialog.current?.open) onClose();
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close();
+        if (event.target === dialog.current) onClose();
       }}
       className={clsx(
         'mx-auto max-h-[86dvh] w-[min(640px,94vw)] overflow-hidden rounded-control border border-line bg-bg p-0 text-text backdrop:bg-bg/70',

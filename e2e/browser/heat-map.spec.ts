@@ -142,7 +142,7 @@ test('what is cropped is said with its count, and a click brings it back', async
 
 test('keys switch the axis and the colours, and the address keeps it', async ({ page, context }) => {
   await openEnded(page, context);
-  await page.keyboard.press('l');
+  await page.keyboard.press('y');
   await expect(page.getByRole('button', { name: 'linear' })).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('c');
   await expect(page.getByRole('button', { name: 'log count' })).toHaveAttribute('aria-pressed', 'true');

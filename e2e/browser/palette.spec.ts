@@ -156,3 +156,12 @@ test('what the page of a session can do is found there', async ({ page, context 
   await page.keyboard.press('Enter');
   await expect(page.locator('main')).toHaveAttribute('data-status', 'ended');
 });
+
+test('no key of a session means two things', async ({ page, context }) => {
+  await page.goto(await startReplay(context, 'go-handle', stillSession));
+  await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /calls/);
+  await page.keyboard.press('?');
+  const keys = (await sheet(page).locator('dd').allTextContents()).filter((key) => key !== 'Esc');
+  expect(keys.length).toBeGreaterThan(10);
+  expect(keys).toEqual([...new Set(keys)]);
+});

@@ -55,11 +55,6 @@ export function isComplete({ from, to, store, repicking }: LaneIndex): boolean {
   return to >= store.next && from <= store.first && repicking === null;
 }
 
-/** Calls of the store that are not in a lane yet. */
-export function callsMissing({ from, to, store }: LaneIndex): number {
-  return Math.max(0, store.next - Math.max(to, store.first)) + Math.max(0, from - store.first);
-}
-
 /** Takes in at most so many calls. @returns false when there is nothing left to do. */
 export function advance(index: LaneIndex, timeline: Pick<Timeline, 'from' | 'to' | 'names'>, most: number): boolean {
   const { store } = index;
