@@ -53,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const commands = createCommands(isLoopback ? null : options.host);
   const sessions = createSessions(tracer, commands, {
     onTick: (id, tick) => gateway.sendTick(id, tick),
-    onStatus: (id, status) => gateway.sendStatus(id, status),
+    onStatus: (id, status, seq) => gateway.sendStatus(id, status, seq),
     onCommand: (id, command) => gateway.sendCommand(id, command),
     onViewers: (id, viewers) => gateway.sendViewers(id, viewers),
   });

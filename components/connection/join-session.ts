@@ -27,6 +27,8 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
   /** Ticks that came while a snapshot was under way; null when none is. */
   let waiting: Tick[] | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  /** Number of the latest tick that the server has told of. */
+  let known = 0;
   let joinedBefore = false;
   let history: AbortController | null = null;
 
@@ -67,6 +69,11 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     joinedBefore = true;
     for (const tick of ticks) feed.fold(tick);
     bringHistory();
+    mend();
+  };
+  // A viewer that was behind got no ticks, and after the last one no other tells it of the gap.
+  const mend = () => {
+    if (!waiting && feed.current().seq < known) void refresh();
   };
   // The server was started anew without this session: what was seen of it stays, but it is over.
   const gone = (before: SessionHead | null): SessionHead | null =>
@@ -80,8 +87,12 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
   };
   const unlisten = [
     listen('session:tick', ({ sessionId, tick }) => mine(sessionId, () => receive(tickFromWire(tick)))),
-    listen('session:status', ({ sessionId, status }) =>
-      mine(sessionId, () => setHead((before) => before && withStatus(before, status))),
+    listen('session:status', ({ sessionId, status, seq }) =>
+      mine(sessionId, () => {
+        setHead((before) => before && withStatus(before, status));
+        known = seq;
+        mend();
+      }),
     ),
     listen('session:command', ({ sessionId, command }) =>
       mine(sessionId, () => setHead((before) => before && { ...before, command })),

@@ -203,7 +203,12 @@ export interface ClientEvents {
 /** What the server sends unasked, to the viewers of a session. */
 export interface ServerEvents {
   'session:tick': (message: { readonly sessionId: string; readonly tick: Tick }) => void;
-  'session:status': (message: { readonly sessionId: string; readonly status: SessionStatus }) => void;
+  /** `seq`: number of the session's latest tick, so that a viewer knows what it missed even if no tick follows. */
+  'session:status': (message: {
+    readonly sessionId: string;
+    readonly status: SessionStatus;
+    readonly seq: number;
+  }) => void;
   /** The session's command has ended. */
   'session:command': (message: { readonly sessionId: string; readonly command: CommandRun }) => void;
   'session:viewers': (message: { readonly sessionId: string; readonly viewers: number }) => void;

@@ -111,6 +111,24 @@ describe('ticks', () => {
     for (at of [1e8, 2e8, 3e8]) for (const message of tick(at, { e: 1 })) made.push(message);
     expect(ticks.map(({ wallAt }) => wallAt)).toEqual([10_150, 10_205, 10_305]);
   });
+
+  it('tell the same time of day for a call however long the trace goes on', () => {
+    let at = 0;
+    const offsets: number[] = [];
+    const made = assembler({
+      isGo: false,
+      singlesPerBucket: 1,
+      // The later the line, the quicker it comes.
+      now: () => 10_000 + at / 1e6 + Math.max(1, 100 - at / 1e8),
+      onTick: (one) => offsets.push(one.wallAt - one.at / 1e6),
+      onFrozen: () => undefined,
+    });
+    for (let number = 1; number <= 60; number++) {
+      at = number * 1e8;
+      for (const message of tick(at, { e: 1 })) made.push(message);
+    }
+    expect(new Set(offsets.slice(25).map((offset) => Math.round(offset))).size).toBe(1);
+  });
 });
 
 describe('totals', () => {

@@ -53,6 +53,9 @@ export interface Assembler {
 const MAP_FULL = -7;
 const LOSSES = new Set([MAP_FULL, -12]);
 
+/** Ticks that set the offset between the boot clock and the time of day. */
+const SETTLED_AFTER_TICKS = 20;
+
 export function assembler(options: AssembleOptions): Assembler {
   const processes = new Map<number, ProcessCounts>();
   const maps = new Map<string, readonly MapEntry[]>();
@@ -171,8 +174,11 @@ export function assembler(options: AssembleOptions): Assembler {
       case 't':
         at = numbers[0] ?? at;
         on = numbers[1] ?? 0;
-        // Lines wait in buffers, so a tick is never younger than it looks: the least offset is the truest.
-        wallOffset = Math.min(wallOffset, options.now() - at / NANOSECONDS_PER_MILLISECOND);
+        // Lines wait in buffers, so a tick is never younger than it looks: the least offset is the truest. It is
+        // settled early, so that a call's time of day is the same for all who look, whenever they do.
+        if (seq < SETTLED_AFTER_TICKS) {
+          wallOffset = Math.min(wallOffset, options.now() - at / NANOSECONDS_PER_MILLISECOND);
+        }
         // Maps are read after this line: who ended before it has its last counts in them, who ends later may not.
         endedBefore.push(...ending.splice(0));
         break;

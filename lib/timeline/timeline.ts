@@ -98,7 +98,8 @@ export function foldTick(timeline: Timeline, tick: Tick): boolean {
   timeline.seq = tick.seq;
   if (timeline.from === 0) timeline.from = column.from;
   timeline.to = tick.at;
-  timeline.wallOffset = tick.wallAt - tick.at / 1e6;
+  // Whole milliseconds: fractions that vary with rounding would change the last digit that is shown.
+  timeline.wallOffset = Math.round(tick.wallAt - tick.at / 1e6);
   timeline.totals = tick.totals;
   timeline.latency = tick.latency;
   addPairs(timeline.histogram, tick.buckets);

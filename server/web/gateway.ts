@@ -40,7 +40,7 @@ export type Questions = Omit<Answers, 'session:join' | 'session:leave'> & {
 
 export interface Gateway {
   readonly sendTick: (sessionId: string, tick: Tick) => void;
-  readonly sendStatus: (sessionId: string, status: SessionStatus) => void;
+  readonly sendStatus: (sessionId: string, status: SessionStatus, seq: number) => void;
   readonly sendCommand: (sessionId: string, command: CommandRun) => void;
   readonly sendViewers: (sessionId: string, viewers: number) => void;
   readonly close: () => Promise<void>;
@@ -150,7 +150,8 @@ export function createGateway(http: HttpServer, access: Access, questions: Quest
         if (socket && waiting(socket) < MOST_BEHIND) socket.emit('session:tick', message);
       }
     },
-    sendStatus: (sessionId, status) => void io.to(room(sessionId)).emit('session:status', { sessionId, status }),
+    sendStatus: (sessionId, status, seq) =>
+      void io.to(room(sessionId)).emit('session:status', { sessionId, status, seq }),
     sendCommand: (sessionId, command) => void io.to(room(sessionId)).emit('session:command', { sessionId, command }),
     sendViewers: (sessionId, viewers) => void io.to(room(sessionId)).emit('session:viewers', { sessionId, viewers }),
     close: () => io.close(),

@@ -25,7 +25,7 @@ import { type SessionTarget, scopeOf } from './session-target.ts';
 /** Who wants to know what happens in sessions. */
 export interface SessionEvents {
   readonly onTick: (sessionId: string, tick: Tick) => void;
-  readonly onStatus: (sessionId: string, status: SessionStatus) => void;
+  readonly onStatus: (sessionId: string, status: SessionStatus, seq: number) => void;
   readonly onViewers: (sessionId: string, viewers: number) => void;
   readonly onCommand: (sessionId: string, command: CommandRun) => void;
 }
@@ -144,7 +144,7 @@ export function createSessions(
       const loaded = status.state === 'tracing' ? status.loaded : session.head.loaded;
       const said = withCommandEnd(status, session);
       session.head = { ...session.head, status: said, loaded };
-      events.onStatus(id, said);
+      events.onStatus(id, said, session.timeline.seq);
       if (status.state === 'tracing') command?.release();
       // The trace first: what a command does when it is told to end is not part of it.
       if (isOver(status)) void command?.end();
