@@ -62,6 +62,7 @@ export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, on
         note={
           <SampledNote
             timeline={timeline}
+            loading={live.loading()}
             picked={active.length > 0 ? pickedWords(rows.length, standFor, exactCount(view, live)) : null}
           />
         }

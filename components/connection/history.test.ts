@@ -19,6 +19,7 @@ function joined(total: number, answerMs = 10) {
   const asked: number[] = [];
   let time = 0;
   let chunks = 0;
+  const said: boolean[] = [];
   const source: HistorySource = {
     store: () => here,
     async before(number, limit): Promise<CallsPage> {
@@ -31,9 +32,10 @@ function joined(total: number, answerMs = 10) {
       chunks++;
     },
     changed() {},
+    loading: (isLoading) => said.push(isLoading),
     now: () => time,
   };
-  return { source, here, server, asked, chunks: () => chunks };
+  return { source, here, server, asked, said, chunks: () => chunks };
 }
 const forever = new AbortController().signal;
 
@@ -70,6 +72,21 @@ describe('the calls from before the page joined', () => {
     await loadHistory(busy, forever);
     expect(here.first).toBe(0);
     for (let number = 0; number < next; number += 331) expect(callOf(here, number)?.start).toBe(number);
+  });
+
+  it('are said to be on their way until they are here, or no answer comes', async () => {
+    const { source, here, said } = joined(40_000);
+    await loadHistory({ ...source, changed: () => expect(said).toEqual([true]) }, forever);
+    expect(said).toEqual([true, false]);
+    await loadHistory(source, forever);
+    expect([here.first, ...said]).toEqual([0, true, false, false, false]);
+    const silent = joined(40_000);
+    await loadHistory({ ...silent.source, before: async () => null }, forever);
+    expect(silent.said).toEqual([true, false]);
+    // Another loader has begun, and its calls are on their way.
+    const aborted = joined(40_000);
+    await loadHistory(aborted.source, AbortSignal.abort());
+    expect(aborted.said).toEqual([true]);
   });
 
   it('are left alone when the page has left, when there is no answer, and after a new snapshot', async () => {

@@ -12,6 +12,8 @@ export interface HistorySource {
   readonly idle: () => Promise<void>;
   /** Calls were added. */
   readonly changed: () => void;
+  /** Whether more are on their way; the last word of a loader that was not aborted is false. */
+  readonly loading: (isLoading: boolean) => void;
   /** Milliseconds, of any beginning. */
   readonly now: () => number;
 }
@@ -28,6 +30,17 @@ const [FAST_MS, SLOW_MS] = [100, 400];
  * Pages grow while answers are fast and shrink while they are slow.
  */
 export async function loadHistory(source: HistorySource, signal: AbortSignal): Promise<void> {
+  const { first, next } = source.store();
+  source.loading(first > 0 && next - first < CALLS_KEPT);
+  try {
+    await askForPages(source, signal);
+  } finally {
+    // Another loader has begun, and speaks for itself.
+    if (!signal.aborted) source.loading(false);
+  }
+}
+
+async function askForPages(source: HistorySource, signal: AbortSignal): Promise<void> {
   let size = FIRST_PAGE;
   while (!signal.aborted) {
     const store = source.store();

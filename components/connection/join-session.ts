@@ -44,6 +44,7 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
         },
         idle,
         changed: feed.grown,
+        loading: feed.setLoading,
         now: () => performance.now(),
       },
       history.signal,

@@ -17,6 +17,8 @@ export interface LiveTimeline {
   /** Milliseconds since the end of the latest tick, and since anything came, by this page's steady clock; null before the first tick. */
   readonly age: () => Milliseconds | null;
   readonly silence: () => Milliseconds | null;
+  /** Whether single calls from before this page joined are on their way. */
+  readonly loading: () => boolean;
   readonly watch: (watcher: () => void) => () => void;
 }
 
@@ -25,6 +27,7 @@ export interface TimelineFeed extends LiveTimeline {
   readonly reset: (snapshot: TimelineSnapshot, sameSession: boolean) => void;
   /** Older calls were added to the timeline. */
   readonly grown: () => void;
+  readonly setLoading: (isLoading: boolean) => void;
   /** @returns false after a gap: ask for a snapshot. */
   readonly fold: (tick: Tick) => boolean;
 }
@@ -32,6 +35,7 @@ export interface TimelineFeed extends LiveTimeline {
 export function timelineFeed(): TimelineFeed {
   let timeline = emptyTimeline();
   let version = 0;
+  let isLoading = false;
   let fresh = freshness();
   const watchers = new Set<() => void>();
   const changed = () => {
@@ -43,6 +47,7 @@ export function timelineFeed(): TimelineFeed {
     version: () => version,
     age: () => fresh.age(performance.now()),
     silence: () => fresh.silence(performance.now()),
+    loading: () => isLoading,
     watch: (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
@@ -54,6 +59,11 @@ export function timelineFeed(): TimelineFeed {
     },
     grown: () => {
       timeline.version += 1;
+      changed();
+    },
+    setLoading: (next) => {
+      if (next === isLoading) return;
+      isLoading = next;
       changed();
     },
     fold: (tick) => {

@@ -10,6 +10,7 @@ import type { Range, TimeWindow } from '../../lib/view/state.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { LanesPlot } from '../charts/LanesPlot.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
+import { useVersion } from '../connection/useVersion.ts';
 import { Choice, kindChoices, ORDER_CHOICES } from './LaneTools.tsx';
 import { isOver } from './status.ts';
 import { useView } from './view.tsx';
@@ -38,6 +39,8 @@ export function Lanes({
   const onCall = useCallback((call: number | null) => change({ call }), [change]);
   const onTime = useCallback((time: Range | null) => change({ selection: time && { time, latency: null } }), [change]);
   const onLayout = useCallback((made: LaneLayout, done: boolean) => setLaidOut({ layout: made, isIndexed: done }), []);
+  // Whether earlier calls are still on their way is told like a change of the timeline.
+  useVersion(live, 2);
   const { calls } = live.current();
   const all = layout.lanes.length + layout.others;
   const empty =
@@ -55,6 +58,7 @@ export function Lanes({
             data-indexed={isIndexed}
             className="text-11 whitespace-nowrap text-faint max-md:hidden"
           >
+            {live.loading() ? <span className="mr-3">loading earlier calls</span> : null}
             {layout.sampled.length > 0 ? (
               <span className="mr-3 text-warn" title="Where there are dots below a lane, it does not show every call">
                 sampled

@@ -8,14 +8,16 @@ interface Props {
   readonly timeline: Timeline;
   /** How many a filter picks, in words; null without a filter. */
   readonly picked: string | null;
+  /** Earlier calls are on their way. */
+  readonly loading: boolean;
 }
 
 /** How many single calls are listed of how many, and on demand why some are left out. */
-export function SampledNote({ timeline, picked }: Props) {
+export function SampledNote({ timeline, picked, loading }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const { calls, totals, coarse } = timeline;
-  const { words, why } = listedWords({ store: calls, totals, sampled: coarse.some(({ sampled }) => sampled) });
+  const { words, why } = listedWords({ store: calls, totals, sampled: coarse.some(({ sampled }) => sampled), loading });
   return (
     <>
       <span data-testid="sampled" className="whitespace-nowrap text-muted">

@@ -16,10 +16,12 @@ interface Context {
   readonly totals: Totals;
   /** Rows stand for others. */
   readonly sampled: boolean;
+  /** Earlier calls are on their way. */
+  readonly loading: boolean;
 }
 
 /** Of all calls that have ended. */
-export function listedWords({ store, totals, sampled }: Context): Listed {
+export function listedWords({ store, totals, sampled, loading }: Context): Listed {
   const ended = totals.returned + totals.unwound + totals.cutOff;
   const listed = keptCalls(store);
   // Calls without a record of their own end in other ways; where nothing is sampled, one or two are only seen later.
@@ -28,12 +30,12 @@ export function listedWords({ store, totals, sampled }: Context): Listed {
   if (complete) return { words: all === 1 ? '1 call' : `All ${plural(all, 'call')}`, why: '' };
   const dropped = store.next - listed;
   return {
-    words: `${count(listed)} of ${roughCount(all)} calls${dropped > 0 ? ', the latest and the slowest' : ', every slow one'}`,
+    words: `${count(listed)} of ${roughCount(all)} calls, ${choiceWords(dropped, loading)}`,
     why: [
       sampled
         ? 'Of frequent latencies a share is listed, and a row says for how many calls it stands; rare ones are complete.'
         : '',
-      dropped > 0 ? droppedWords(store, dropped) : '',
+      dropped > 0 ? droppedWords(store, dropped, loading) : '',
       'Charts and figures count every call.',
     ]
       .filter(Boolean)
@@ -41,12 +43,21 @@ export function listedWords({ store, totals, sampled }: Context): Listed {
   };
 }
 
+/** Which of them are listed. */
+function choiceWords(dropped: number, loading: boolean): string {
+  if (dropped === 0) return 'every slow one';
+  return loading ? 'loading earlier calls' : 'the latest and the slowest';
+}
+
 /** Calls that the page does not have: a full ring has dropped them, an early page waits for them. */
-function droppedWords(store: CallStore, dropped: number): string {
+function droppedWords(store: CallStore, dropped: number, loading: boolean): string {
   if (store.next - store.first >= CALLS_KEPT) {
     return `${plural(dropped, 'older call')} ${dropped === 1 ? 'has' : 'have'} been dropped: the latest ${count(CALLS_KEPT)} are kept, and the slowest of all.`;
   }
-  return `${plural(dropped, 'earlier call')} ${dropped === 1 ? 'is' : 'are'} not on this page: it begins with the latest and the slowest, and brings the others as far as the server still has them.`;
+  const earlier = `${plural(dropped, 'earlier call')} ${dropped === 1 ? 'is' : 'are'} not on this page`;
+  return loading
+    ? `${earlier} yet: it begins with the latest and the slowest, and is loading the others as far as the server still has them.`
+    : `${earlier}: the server no longer has them, or did not answer; reload the page to ask again.`;
 }
 
 /**

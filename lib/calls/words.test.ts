@@ -122,16 +122,28 @@ describe('how many are listed', () => {
   const totals = (returned: number) => ({ ...NO_TOTALS, returned });
 
   test('all, or some of how many', () => {
-    expect(listedWords({ store, totals: totals(20), sampled: false })).toEqual({ words: 'All 20 calls', why: '' });
-    expect(listedWords({ store, totals: totals(1.2e6), sampled: true }).words).toBe(
+    expect(listedWords({ store, totals: totals(20), sampled: false, loading: false })).toEqual({
+      words: 'All 20 calls',
+      why: '',
+    });
+    expect(listedWords({ store, totals: totals(1.2e6), sampled: true, loading: false }).words).toBe(
       '20 of 1.2 M calls, every slow one',
     );
     expect(
-      listedWords({ store: { ...store, first: 5, slowest: [] }, totals: totals(20), sampled: false }),
+      listedWords({ store: { ...store, first: 5, slowest: [] }, totals: totals(20), sampled: false, loading: false }),
     ).toMatchObject({
       words: '15 of 20 calls, the latest and the slowest',
       why: expect.stringContaining('5 earlier calls are not on this page'),
     });
+  });
+
+  test('while earlier calls are on their way, that is said: nothing looks final', () => {
+    const early = { store: { ...store, first: 5, slowest: [] }, totals: totals(20), sampled: false };
+    expect(listedWords({ ...early, loading: true })).toMatchObject({
+      words: '15 of 20 calls, loading earlier calls',
+      why: expect.stringContaining('5 earlier calls are not on this page yet'),
+    });
+    expect(listedWords({ ...early, loading: false }).words).toBe('15 of 20 calls, the latest and the slowest');
   });
 
   test('those that are picked say for how many they stand', () => {
