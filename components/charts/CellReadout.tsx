@@ -1,6 +1,5 @@
 import type { Cell } from '../../lib/chart/grid.ts';
-import { share } from '../../lib/chart/words.ts';
-import { clockTime, duration, durationRange, plural } from '../../lib/format/format.ts';
+import { clockTime, duration, durationRange, plural, share } from '../../lib/format/format.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 
 interface Props {
@@ -16,8 +15,7 @@ const GAP = 12;
 
 /** The exact numbers of the cell under the crosshair, beside it and never outside the plot. */
 export function CellReadout({ cell, all, x, y, wallOffset }: Props) {
-  // To the millisecond: columns lie on multiples of the boot clock, not of the wall clock.
-  const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
+  const clock = (at: number) => clockTime(wallOffset + at / 1e6);
   const style = {
     ...(x > 0.5 ? { right: `calc(${(1 - x) * 100}% + ${GAP}px)` } : { left: `calc(${x * 100}% + ${GAP}px)` }),
     ...(y > 0.5 ? { top: `calc(${(1 - y) * 100}% + ${GAP}px)` } : { bottom: `calc(${y * 100}% + ${GAP}px)` }),
@@ -46,7 +44,7 @@ export function CellReadout({ cell, all, x, y, wallOffset }: Props) {
 
 /** The same in one sentence, for those who move the crosshair by keyboard. */
 export function cellWords(cell: Cell, all: number, wallOffset: EpochMillis): string {
-  const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
+  const clock = (at: number) => clockTime(wallOffset + at / 1e6);
   const lost = cell.lost > 0 ? ` ${plural(cell.lost, 'event')} lost.` : '';
   return `${plural(cell.count, 'call')}, ${share(cell.count, all)}, ${durationRange(cell.latencyFrom, cell.latencyTo)}, ${clock(cell.from)} to ${clock(cell.to)}.${lost}`;
 }

@@ -1,10 +1,12 @@
 'use client';
 
 import { useCallback, useId, useMemo, useRef } from 'react';
-import { type Box, boxPlace } from '../../lib/chart/box.ts';
+import { type Box, boxPlace, callsInBox } from '../../lib/chart/box.ts';
 import type { HeatGrid } from '../../lib/chart/grid.ts';
 import { croppedWords, heatMapWords, selectedWords } from '../../lib/chart/words.ts';
 import { clockTime, duration, durationRange } from '../../lib/format/format.ts';
+import { EXACT } from '../../lib/view/counting.ts';
+import type { SelectedShare } from '../../lib/view/histograms.ts';
 import type { Range, Selection } from '../../lib/view/state.ts';
 import { useCalm } from '../ui/useCalm.ts';
 import { drawHeatMap, type HeatMapData } from './draw-heat-map.ts';
@@ -21,14 +23,14 @@ import { useTimeWheel } from './useTimeWheel.ts';
 export interface HeatSelection {
   /** Times on the boot clock. */
   readonly selection: Selection;
-  readonly calls: number;
-  /** Of the window. */
-  readonly all: number;
+  readonly share: SelectedShare;
 }
 
 interface Props {
   readonly data: HeatMapData;
   readonly selected: HeatSelection | null;
+  /** What has to be known of the time shown. */
+  readonly notes: readonly string[];
   readonly onSelect: (box: Box | null) => void;
   /** Of a stretch on the boot clock: zoomed about a place 0 to 1, and moved by a share of its length. */
   readonly onMove: (from: Range, zoom: number, at: number, share: number) => void;
@@ -41,7 +43,7 @@ const HELP =
   'Arrow keys move the crosshair, Shift with arrows selects, Control with arrows moves the selection, Enter zooms to it, Escape clears it. W and S zoom, A and D pan, 0 follows again.';
 
 /** Time by latency, colour by count; the exact numbers of a cell under the crosshair, and of a box that is drawn. */
-export function HeatMap({ data, selected, onSelect, onMove, onZoomTo, onFollow, onUncrop }: Props) {
+export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onFollow, onUncrop }: Props) {
   const { grid, wallOffset } = data;
   const theme = useChartTheme();
   const draw = useCallback(
@@ -76,8 +78,8 @@ export function HeatMap({ data, selected, onSelect, onMove, onZoomTo, onFollow, 
 
   const chosen = draft ? { time: draft.time, latency: draft.latency } : (selected?.selection ?? null);
   const place = chosen && boxPlace(grid, chosen);
-  const count = draft ? { calls: callsIn(grid, draft), all: grid.total + grid.above } : selected;
-  const chosenWords = count ? selectedWords(count.calls, count.all) : '';
+  const share = draft ? shareOf(grid, draft) : (selected?.share ?? null);
+  const chosenWords = share ? selectedWords(share) : '';
   return (
     <figure aria-label={words} data-testid="heat-map" className="absolute inset-0">
       <canvas ref={canvas} className="absolute inset-0 size-full" />
@@ -123,6 +125,11 @@ export function HeatMap({ data, selected, onSelect, onMove, onZoomTo, onFollow, 
               {croppedWords(grid.above, grid.axis.to)}
             </button>
           ) : null}
+          {notes.map((note) => (
+            <span key={note} data-testid="heat-note" className={NOTE}>
+              {note}
+            </span>
+          ))}
           <FinestNote grid={grid} />
         </div>
       </div>
@@ -132,22 +139,16 @@ export function HeatMap({ data, selected, onSelect, onMove, onZoomTo, onFollow, 
   );
 }
 
-/** Of a box of whole cells. */
-function callsIn({ axis, columns, from, to, counts }: HeatGrid, { time, latency }: Box): number {
-  let calls = 0;
-  for (let row = 0; row < axis.rows; row++) {
-    const [low = 0, high = 0] = [axis.edges[row], axis.edges[row + 1]];
-    if (high <= latency.from || low >= latency.to) continue;
-    for (let column = 0; column < columns; column++) {
-      if ((to[column] ?? 0) <= time.from || (from[column] ?? 0) >= time.to) continue;
-      calls += counts[(axis.rows - 1 - row) * columns + column] ?? 0;
-    }
-  }
-  return calls;
+const NOTE = 'rounded-chip bg-bg/85 px-[6px] py-px text-muted';
+
+/** Of a box that is being drawn: it is in the window, and made of whole cells. */
+function shareOf(grid: HeatGrid, box: Box): SelectedShare {
+  const calls = callsInBox(grid, box);
+  return { calls, inWindow: calls, window: grid.total + grid.above, counting: EXACT };
 }
 
 function boundsWords({ time, latency }: Selection, wallOffset: number): string {
-  const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
+  const clock = (at: number) => clockTime(wallOffset + at / 1e6);
   return [
     latency ? durationRange(latency.from, latency.to) : 'any latency',
     time ? `${clock(time.from)} to ${clock(time.to)}` : 'the whole window',
@@ -162,7 +163,7 @@ function FinestNote({ grid: { view, columns, finest, from, to } }: { readonly gr
   const width = (to[0] ?? 0) - (from[0] ?? 0);
   if (!finest || columns === 0 || width < (view.to - view.from) * WIDE) return null;
   return (
-    <span data-testid="finest" className="rounded-chip bg-bg/85 px-[6px] py-px text-muted">
+    <span data-testid="finest" className={NOTE}>
       counted every {duration(width, 2)}: no finer columns
     </span>
   );

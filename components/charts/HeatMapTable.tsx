@@ -13,7 +13,7 @@ interface Props {
 
 /** The heat map in digits: time, latency, count. */
 export function HeatMapTable({ grid, wallOffset }: Props) {
-  const clock = (at: number) => clockTime(Math.round(wallOffset + at / 1e6));
+  const clock = (at: number) => clockTime(wallOffset + at / 1e6);
   const columns: readonly DataColumn<Cell>[] = [
     { name: 'From', text: ({ from }) => clock(from) },
     { name: 'To', text: ({ to }) => clock(to) },

@@ -3,7 +3,7 @@
 import { latencyPosition, rowAt } from '../../lib/chart/axis.ts';
 import type { HistogramRow } from '../../lib/chart/histogram-rows.ts';
 import type { Rows } from '../../lib/chart/row-range.ts';
-import { count, durationBounds, percent, plural } from '../../lib/format/format.ts';
+import { count, durationBounds, plural, share } from '../../lib/format/format.ts';
 import { useCrosshair } from './crosshair.tsx';
 import type { HistogramData } from './Histogram.tsx';
 
@@ -35,7 +35,7 @@ function pointedText({ rows, axis, comparing }: HistogramData, latency: number):
   if (!row) return '';
   const bounds = durationBounds(row.from, row.to);
   if (comparing) return `${bounds}: ${count(row.selected)} of ${plural(row.count, 'call')}`;
-  return `${bounds}: ${plural(row.count, 'call')} · ${percent(row.upTo * 100)} up to`;
+  return `${bounds}: ${plural(row.count, 'call')} · ${share(row.upTo, 1)} up to`;
 }
 
 function draggedText({ rows, axis }: HistogramData, { low, high }: Rows): string {
@@ -43,7 +43,7 @@ function draggedText({ rows, axis }: HistogramData, { low, high }: Rows): string
   const calls = sum(within);
   const all = sum(rows);
   const bounds = durationBounds(axis.edges[low] ?? 0, axis.edges[high + 1] ?? 0);
-  return `${bounds}: ${plural(calls, 'call')} · ${percent(all > 0 ? (calls / all) * 100 : 0)}`;
+  return `${bounds}: ${plural(calls, 'call')} · ${share(calls, all)}`;
 }
 
 const sum = (rows: readonly HistogramRow[]): number => rows.reduce((total, row) => total + row.count, 0);

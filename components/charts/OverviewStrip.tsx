@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
 import type { Overview } from '../../lib/chart/overview.ts';
+import { forgottenWords } from '../../lib/chart/words.ts';
 import { age, clockSeconds, duration, rate } from '../../lib/format/format.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
 import type { Range } from '../../lib/view/state.ts';
@@ -99,6 +100,16 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
       className="relative h-8 min-w-0 flex-1 cursor-pointer touch-pan-y overflow-hidden select-none"
     >
       <canvas ref={canvas} role="img" aria-label={words} className="absolute inset-0 size-full" />
+      {data.forgotten > 0 ? (
+        <span
+          data-testid="forgotten"
+          title={forgottenWords(data.forgotten)}
+          className="absolute inset-y-0 left-0 truncate border-r border-dashed border-line px-1 text-11 leading-8 text-muted"
+          style={{ width: `${share(range.from + data.forgotten) * 100}%` }}
+        >
+          {forgottenWords(data.forgotten)}
+        </span>
+      ) : null}
       <span className="absolute inset-y-0 left-0 bg-bg/60" style={{ width: `${left * 100}%` }} />
       <span className="absolute inset-y-0 right-0 bg-bg/60" style={{ width: `${(1 - right) * 100}%` }} />
       {PARTS.map(({ part, name }) => (
@@ -131,9 +142,10 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
 const WINDOW = 'absolute inset-y-0 min-w-1 cursor-grab border-x border-muted active:cursor-grabbing';
 const EDGE = 'absolute inset-y-0 flex w-[10px] cursor-ew-resize touch-none items-center justify-center';
 
-function overviewWords({ range, mostRate, slowestOfAll }: Overview): string {
+function overviewWords({ range, mostRate, slowestOfAll, forgotten }: Overview): string {
   const length = `Overview of the whole trace, ${age(range.to - range.from)}`;
   if (mostRate === 0) return `${length}: no call yet.`;
   const slowest = slowestOfAll > 0 ? `, slowest call below ${duration(slowestOfAll)}` : '';
-  return `${length}: at most ${rate(mostRate)} calls/s${slowest}.`;
+  const before = forgotten > 0 ? `; ${forgottenWords(forgotten)}` : '';
+  return `${length}: at most ${rate(mostRate)} calls/s${slowest}${before}.`;
 }

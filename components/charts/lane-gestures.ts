@@ -5,6 +5,7 @@
 import type { Hit } from '../../lib/lanes/hit.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
+import { snapped } from '../../lib/view/counting.ts';
 import type { Range } from '../../lib/view/state.ts';
 import { panned, pausedAt, zoomed } from '../../lib/view/window.ts';
 import { LANES_TOP } from './draw-lanes.ts';
@@ -18,7 +19,7 @@ export interface GestureEvents {
     place: { readonly hit: Hit | null; readonly time: Nanoseconds; readonly x: number; readonly y: number } | null,
   ) => void;
   readonly onCall: (number: number | null) => void;
-  /** A stretch of the boot clock; null: too short to be meant. */
+  /** A stretch of the boot clock, of whole columns where it is longer than one. */
   readonly onBrush: (range: Range) => void;
 }
 
@@ -134,7 +135,7 @@ export function listenToGestures(
 
   const rangeTo = (from: Nanoseconds, event: PointerEvent): Range => {
     const { time } = scene.timeAt(event.clientX);
-    return { from: Math.min(from, time), to: Math.max(from, time) };
+    return snapped(events.timeline(), { from: Math.min(from, time), to: Math.max(from, time) });
   };
 
   const up = (event: PointerEvent) => {

@@ -2,10 +2,12 @@
 
 import { type ReactNode, useMemo } from 'react';
 import type { Box } from '../../lib/chart/box.ts';
+import { forgottenWords } from '../../lib/chart/words.ts';
+import { forgottenSpan } from '../../lib/timeline/columns.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
-import { selectedShare, viewedHistograms } from '../../lib/view/histograms.ts';
+import { viewedHistograms } from '../../lib/view/histograms.ts';
 import type { Range } from '../../lib/view/state.ts';
-import { panned, pausedAt, toBoot, toSession, zoomed } from '../../lib/view/window.ts';
+import { isOutside, panned, pausedAt, toBoot, toSession, zoomed } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { HeatMap } from '../charts/HeatMap.tsx';
 import { HeatMapLegend } from '../charts/HeatMapLegend.tsx';
@@ -37,9 +39,15 @@ export function HeatMapPanel({ live, running, noiseFloor, overlay }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const selected = useMemo(() => {
     if (!selection) return null;
-    const { calls, of } = selectedShare(viewedHistograms(timeline, shown, selection));
-    return { selection: { ...selection, time: selection.time && toBoot(selection.time, timeline) }, calls, all: of };
+    const { share } = viewedHistograms(timeline, shown, selection);
+    return share && { selection: { ...selection, time: selection.time && toBoot(selection.time, timeline) }, share };
   }, [timeline, version, selection, window]);
+
+  const forgotten = forgottenSpan(timeline);
+  const notes = [
+    isOutside(window, timeline) ? OUTSIDE : '',
+    shown.from < timeline.from + forgotten ? forgottenWords(forgotten) : '',
+  ].filter((note) => note !== '');
 
   const select = (box: Box | null) =>
     change({ selection: box && { time: toSession(box.time, timeline), latency: box.latency } });
@@ -71,6 +79,7 @@ export function HeatMapPanel({ live, running, noiseFloor, overlay }: Props) {
         <HeatMap
           data={data}
           selected={selected}
+          notes={notes}
           onSelect={select}
           onMove={move}
           onZoomTo={(time) => change({ window: pausedAt(time, timeline) })}
@@ -87,6 +96,8 @@ export function HeatMapPanel({ live, running, noiseFloor, overlay }: Props) {
     </div>
   );
 }
+
+const OUTSIDE = 'the time in the address is outside of this trace: shown is what there is';
 
 /** Zooming always stops where it is. */
 const fixedRange = (window: ReturnType<typeof zoomed>): Range =>

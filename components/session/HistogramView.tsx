@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { type HistogramRow, histogramRows, quantileMarks } from '../../lib/chart/histogram-rows.ts';
 import { sharedAxis } from '../../lib/chart/shared-axis.ts';
-import { count, duration, percent } from '../../lib/format/format.ts';
+import { count, duration, share } from '../../lib/format/format.ts';
 import { viewedHistograms } from '../../lib/view/histograms.ts';
 import { viewedTime } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
@@ -71,7 +71,7 @@ const COLUMNS: readonly DataColumn<HistogramRow>[] = [
   { name: 'From', right: true, text: ({ from }) => duration(from, 4) },
   { name: 'To, exclusive', right: true, text: ({ to }) => duration(to, 4) },
   { name: 'Calls', right: true, text: (row) => count(row.count) },
-  { name: 'Share up to', right: true, text: ({ upTo }) => percent(upTo * 100) },
+  { name: 'Share up to', right: true, text: ({ upTo }) => share(upTo, 1) },
 ];
 const SELECTED: DataColumn<HistogramRow> = { name: 'Selected', right: true, text: ({ selected }) => count(selected) };
 

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { age } from '../../lib/format/format.ts';
 import type { TimeWindow } from '../../lib/view/state.ts';
 import { newerThan, pausedNow } from '../../lib/view/transport.ts';
-import { viewedTime } from '../../lib/view/window.ts';
+import { isOutside, viewedTime } from '../../lib/view/window.ts';
 import { useCommands } from '../commands/commands.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
@@ -16,14 +16,17 @@ export function PauseControl({ live }: { readonly live: LiveTimeline }) {
   const { view, change } = useView();
   useVersion(live, 2);
   const timeline = live.current();
-  const paused = view.window.kind === 'fixed';
+  const paused = view.window.kind === 'fixed' && !isOutside(view.window, timeline);
   // Live again is with the window of before.
   const followed = useRef<TimeWindow>({ kind: 'follow', span: null });
   if (view.window.kind === 'follow') followed.current = view.window;
   const goLive = () => change({ window: followed.current });
   const pause = () =>
     change(({ window }) => ({
-      window: window.kind === 'fixed' ? window : pausedNow(viewedTime(window, live.current(), true), live.current()),
+      window:
+        window.kind === 'fixed' && !isOutside(window, live.current())
+          ? window
+          : pausedNow(viewedTime(window, live.current(), true), live.current()),
     }));
   useCommands([
     {

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { LINE_KEYS, type LineKey, longestStretch, percentileLines, rateLine } from '../../lib/chart/percentiles.ts';
-import { columnsIn } from '../../lib/chart/view.ts';
+import { LINE_KEYS, type LineKey, linesReach, percentileLines, rateLine } from '../../lib/chart/percentiles.ts';
 import { LINE_WORDS } from '../../lib/chart/words.ts';
 import { clockTime, duration, rate as rateText } from '../../lib/format/format.ts';
+import { columnsBetween } from '../../lib/timeline/columns.ts';
 import { toBoot, viewedTime } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { type DataColumn, DataTable } from '../charts/DataTable.tsx';
@@ -30,7 +30,7 @@ export function PercentilesView({ live, running }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const drawn = useMemo(() => {
     const seen = viewedTime(window, timeline, running);
-    const columns = columnsIn(timeline, { ...seen, from: seen.from - longestStretch(seen) });
+    const columns = columnsBetween(timeline, linesReach(seen));
     return { lines: percentileLines(columns, seen), rate: rateLine(columns, seen) };
   }, [timeline, version, window, running]);
   const selected = selection?.time ? toBoot(selection.time, timeline) : null;

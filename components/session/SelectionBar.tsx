@@ -1,10 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
-import { clockTime, count, duration, durationBounds, percent, plural } from '../../lib/format/format.ts';
+import { barWords, countingWords } from '../../lib/chart/words.ts';
+import { clockTime, duration, durationBounds } from '../../lib/format/format.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
-import { selectedShare, viewedHistograms } from '../../lib/view/histograms.ts';
+import { viewedHistograms } from '../../lib/view/histograms.ts';
 import type { Selection } from '../../lib/view/state.ts';
 import { pausedAt, toBoot, viewedTime } from '../../lib/view/window.ts';
 import { useCommands } from '../commands/commands.ts';
@@ -58,21 +59,22 @@ export function SelectionBar({ live, running }: Props) {
       disabled: !selection?.time,
     },
   ]);
-  const selected = viewed?.selected;
+  const { selected = null, share = null } = viewed ?? {};
+  const said = share && barWords(share);
   return (
     <section
       aria-label="Selection"
       data-testid="selection"
       className="flex min-h-10 items-center gap-4 border-b border-line px-4 text-12 printing:min-h-0"
     >
-      {selection && viewed && selected ? (
+      {selection && selected && share && said ? (
         <>
           <p className="flex min-w-0 flex-1 flex-wrap gap-x-4 py-1 text-muted" role="status">
             <span>
-              <span className="font-medium text-text">{plural(selectedShare(viewed).calls, 'call')}</span> selected ·{' '}
-              {shareText(selectedShare(viewed))}
+              <span className="font-medium text-text">{said.calls}</span> selected · {said.rest}
             </span>
-            {selectedShare(viewed).calls > 0
+            {share.counting.kind === 'exact' ? null : <span>{countingWords(share.counting)}</span>}
+            {share.calls > 0
               ? PERCENTILES.map(([name, q]) => (
                   <span key={name}>
                     {name} <span className="text-text">{duration(quantile(selected, q) ?? 0)}</span>
@@ -93,12 +95,6 @@ export function SelectionBar({ live, running }: Props) {
       )}
     </section>
   );
-}
-
-function shareText({ calls, of }: { readonly calls: number; readonly of: number }): string {
-  if (of === 0) return 'no call in view';
-  const share = (calls / of) * 100;
-  return `${share > 0 && share < 0.05 ? 'below 0.1 %' : percent(share)} of ${count(of)}`;
 }
 
 function whereText({ time, latency }: Selection, timeline: Timeline): string {

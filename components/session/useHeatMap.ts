@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import { heatGrid } from '../../lib/chart/grid.ts';
 import { openMarks } from '../../lib/chart/open-marks.ts';
-import { longestStretch, percentileLines } from '../../lib/chart/percentiles.ts';
+import { linesReach, percentileLines } from '../../lib/chart/percentiles.ts';
 import { sharedAxis } from '../../lib/chart/shared-axis.ts';
-import { columnsIn } from '../../lib/chart/view.ts';
+import { columnsBetween } from '../../lib/timeline/columns.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import { viewedTime } from '../../lib/view/window.ts';
 import type { HeatMapData } from '../charts/draw-heat-map.ts';
@@ -23,14 +23,14 @@ export function useHeatMap(live: LiveTimeline, running: boolean, noiseFloor: Nan
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const lines = useMemo(() => {
     const view = viewedTime(window, timeline, running);
-    return percentileLines(columnsIn(timeline, { ...view, from: view.from - longestStretch(view) }), view);
+    return percentileLines(columnsBetween(timeline, linesReach(view)), view);
   }, [timeline, slowVersion, window, running]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   return useMemo(() => {
     const axis = sharedAxis(timeline, { y, crop });
     const view = viewedTime(window, timeline, running);
     return {
-      grid: heatGrid(columnsIn(timeline, view), view, axis),
+      grid: heatGrid(columnsBetween(timeline, view), view, axis),
       lines,
       wallOffset: timeline.wallOffset,
       noiseFloor,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { totalCount } from '../latency/histogram.ts';
-import { columnsBetween, histogramOf, histogramWithin } from '../view/select.ts';
+import { columnsBetween } from '../timeline/columns.ts';
+import { histogramOf, histogramWithin } from '../view/select.ts';
 import { latencyAxis } from './axis.ts';
-import { type Box, boxOfCells, boxPlace, movedBox, nearestCell } from './box.ts';
+import { type Box, boxOfCells, boxPlace, callsInBox, movedBox, nearestCell } from './box.ts';
 import { drawn } from './drawn.ts';
 import { heatGrid } from './grid.ts';
 import { timeView } from './view.ts';
@@ -24,6 +25,7 @@ test('a box holds the calls of its cells and no others, whichever way it is draw
   expect(drawnDown).toEqual(box({ column: 4, row: 0 }, { column: 2, row: top }));
   expect(drawnDown.time).toEqual({ from: 4e8, to: 1e9 });
   expect(calls(drawnDown)).toBe(3 + 4 + 5 + 1);
+  expect(callsInBox(grid, drawnDown)).toBe(3 + 4 + 5 + 1);
   expect(calls(box({ column: 0, row: 0 }, { column: 99, row: 999 }))).toBe(37);
 });
 

@@ -53,6 +53,20 @@ export function movedBox(grid: HeatGrid, box: Box, columns: number, rows: number
   return boxOfCells(grid, moved(first), moved(last));
 }
 
+/** Calls in a box of whole cells. */
+export function callsInBox({ axis, columns, from, to, counts }: HeatGrid, { time, latency }: Box): number {
+  let calls = 0;
+  for (let row = 0; row < axis.rows; row++) {
+    const [low = 0, high = 0] = [axis.edges[row], axis.edges[row + 1]];
+    if (high <= latency.from || low >= latency.to) continue;
+    for (let column = 0; column < columns; column++) {
+      if ((to[column] ?? 0) <= time.from || (from[column] ?? 0) >= time.to) continue;
+      calls += counts[(axis.rows - 1 - row) * columns + column] ?? 0;
+    }
+  }
+  return calls;
+}
+
 /** Where a selection is on the plot, 0 to 1 from the left and from the bottom; over the whole plot where it has no bounds. */
 export interface BoxPlace {
   readonly left: number;

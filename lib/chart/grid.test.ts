@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bucketOf } from '../latency/buckets.ts';
 import type { Column } from '../timeline/column.ts';
+import { columnsBetween } from '../timeline/columns.ts';
 import { emptyTimeline, FINE_COLUMNS, foldTick, NO_TOTALS } from '../timeline/timeline.ts';
 import { latencyAxis, latencyPosition, linearAxis } from './axis.ts';
 import { countedCells } from './cells.ts';
 import { drawn } from './drawn.ts';
 import { cellAt, heatGrid } from './grid.ts';
-import { columnsIn, timeView } from './view.ts';
+import { timeView } from './view.ts';
 
 const axis = latencyAxis({ fromExponent: 3, toExponent: 10 });
 const view = timeView({ from: 0, to: 1.6e9 });
@@ -54,7 +55,7 @@ test('the cells and what is above them add up to the calls of the window, whatev
       const timeline = { fine: tickColumns(ticks), coarse: [] };
       const shown = timeView({ from: from * 1e8, to: (from + length) * 1e8 });
       const seen = timeline.fine.slice(from, from + length).reduce((sum, column) => sum + column.returned, 0);
-      const grid = heatGrid(columnsIn(timeline, shown), shown, anyAxis);
+      const grid = heatGrid(columnsBetween(timeline, shown), shown, anyAxis);
       expect(grid.total + grid.above).toBe(seen);
       expect(grid.counts.reduce((sum, count) => sum + count, 0)).toBe(grid.total);
       expect(countedCells(grid).reduce((sum, { count }) => sum + count, 0)).toBe(grid.total);
@@ -84,7 +85,7 @@ test('a window that reaches back beyond the fine columns has every call once, wi
   }
   for (const seconds of [600, 400, 330, 301]) {
     const shown = timeView({ from: timeline.to - seconds * 1e9, to: timeline.to });
-    const grid = heatGrid(columnsIn(timeline, shown), shown, axis);
+    const grid = heatGrid(columnsBetween(timeline, shown), shown, axis);
     // The oldest column may begin before the window.
     const covered = (timeline.to - (grid.from[0] ?? 0)) / 1e8;
     expect(grid.total).toBe(Math.round(covered) * 3);
@@ -114,7 +115,7 @@ test('the calls of the first tick, which has no length, are in the first column'
   if (!first) throw new Error('no column');
   const begin = { ...first, from: 2e8, to: 2e8 };
   const shown = timeView({ from: 2e8, to: 1.2e9 });
-  const grid = heatGrid(columnsIn({ fine: [begin, ...others], coarse: [] }, shown), shown, axis);
+  const grid = heatGrid(columnsBetween({ fine: [begin, ...others], coarse: [] }, shown), shown, axis);
   expect([grid.total, grid.columns, grid.from[0], grid.to[0]]).toEqual([12, 2, 2e8, 4e8]);
 });
 

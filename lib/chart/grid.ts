@@ -29,6 +29,7 @@ export interface HeatGrid {
   readonly finest: boolean;
 }
 
+/** @param columns those of the view (`columnsBetween`) */
 export function heatGrid(columns: readonly Column[], view: TimeView, axis: LatencyAxis): HeatGrid {
   const slices = grouped(columns, view).map((members) => sliceOf(members, axis));
   const width = slices.length;
@@ -100,7 +101,7 @@ function sliceOf(members: readonly [Column, ...Column[]], axis: LatencyAxis): Sl
   return slice;
 }
 
-/** Neighbours that share a column of the picture; only those that the view shows, at least in part. */
+/** Neighbours that share a column of the picture. */
 function grouped(
   columns: readonly Column[],
   { from, to, columnSpan }: TimeView,
@@ -109,7 +110,6 @@ function grouped(
   const single = to - from <= LONGEST_TICK_BY_TICK;
   let slot = Number.NaN;
   for (const column of columns) {
-    if ((column.to <= from && column.from < from) || column.from >= to) continue;
     // By the middle, on whole multiples of the width: a column keeps its calls while it slides.
     const next = Math.floor((column.from + column.to) / 2 / columnSpan);
     const last = groups.at(-1);

@@ -1,6 +1,7 @@
 /** The whole trace in one strip: how many calls a second, and the slowest of them. */
 import { bucketFrom } from '../latency/buckets.ts';
 import type { Column } from '../timeline/column.ts';
+import { forgottenSpan } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 import type { Range } from '../view/state.ts';
@@ -14,6 +15,8 @@ export interface Overview {
   readonly mostRate: number;
   /** Of the strip; 0 when no call returned. */
   readonly slowestOfAll: Nanoseconds;
+  /** How much of the beginning has no columns any more. */
+  readonly forgotten: Nanoseconds;
 }
 
 /** Narrower columns would hold no tick now and then, or no second, and show gaps that are none. */
@@ -24,7 +27,7 @@ const TWO_SECONDS: Nanoseconds = 2e9;
  * @param range of the strip, on the boot clock
  * @param most columns of the strip
  */
-export function overview(timeline: Pick<Timeline, 'fine' | 'coarse'>, range: Range, most: number): Overview {
+export function overview(timeline: Pick<Timeline, 'fine' | 'coarse' | 'from'>, range: Range, most: number): Overview {
   const { fine, coarse } = timeline;
   // Columns of a tick while they reach back to the beginning, else of a second.
   const complete = (fine[0]?.from ?? 0) <= (coarse[0]?.from ?? 0);
@@ -51,6 +54,7 @@ export function overview(timeline: Pick<Timeline, 'fine' | 'coarse'>, range: Ran
     slowest,
     mostRate: rate.reduce((most, value) => (value > most ? value : most), 0),
     slowestOfAll: slowest.reduce((most, value) => Math.max(most, value), 0),
+    forgotten: forgottenSpan(timeline),
   };
 }
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { bucketOf } from '../latency/buckets.ts';
+import { columnsBetween } from '../timeline/columns.ts';
+import { emptyTimeline, foldTick, NO_TOTALS } from '../timeline/timeline.ts';
 import { drawn } from './drawn.ts';
-import { logRange, percentileLines, rateLine, steps } from './percentiles.ts';
+import { linesReach, logRange, percentileLines, rateLine, steps } from './percentiles.ts';
 import { timeView } from './view.ts';
 
 const S = 1e9;
@@ -81,4 +84,56 @@ test('the slowest of each stretch is a line, p99.9 only with a thousand calls', 
 test('the rate is that of the time measured, nought where nothing was called, nothing where nothing was measured', () => {
   const rate = rateLine(drawn({ 1e6: '9.1' }), timeView({ from: 0, to: S }));
   expect([...rate]).toEqual([45, 0, 5, Number.NaN, Number.NaN]);
+});
+
+/** A trace of 900 s with 50 calls in every tick, whose ticks are a little early or late. */
+function longTrace(jitter: number) {
+  const timeline = emptyTimeline();
+  let at = 5e12;
+  for (let seq = 1; seq <= 9000; seq++) {
+    const span = 1e8 + Math.round(jitter * Math.sin(seq * 7.3));
+    at += span;
+    foldTick(timeline, {
+      seq,
+      at,
+      span,
+      wallAt: at / 1e6,
+      buckets: Float64Array.of(bucketOf(1e6), 50),
+      totals: { ...NO_TOTALS, entered: seq * 50, returned: seq * 50 },
+      latency: null,
+      calls: new Float64Array(0),
+      names: [],
+      processes: [],
+      open: null,
+      alarms: [],
+    });
+  }
+  return timeline;
+}
+
+test('where only seconds are kept a line goes through all of them, without a gap', () => {
+  for (const jitter of [0, 1e6, 2e7]) {
+    const timeline = longTrace(jitter);
+    for (const [from, to] of [
+      [100, 130],
+      [100.37, 100.41],
+      [40, 220],
+    ] as const) {
+      const view = timeView({ from: timeline.from + from * S, to: timeline.from + to * S });
+      const columns = columnsBetween(timeline, linesReach(view));
+      const { p50, p99 } = percentileLines(columns, view);
+      expect(p50.filter(Number.isNaN)).toHaveLength(0);
+      expect(steps(p99, view, () => 0)).toHaveLength(1);
+      expect(rateLine(columns, view).filter(Number.isNaN)).toHaveLength(0);
+    }
+  }
+});
+
+test('a window shorter than a tick has the values of the second it lies in', () => {
+  const timeline = longTrace(2e7);
+  for (let at = 800; at < 801; at += 0.0137) {
+    const view = timeView({ from: timeline.from + at * S, to: timeline.from + at * S + 1000 });
+    const { p50, p99 } = percentileLines(columnsBetween(timeline, linesReach(view)), view);
+    expect([...p50, ...p99].filter(Number.isNaN)).toHaveLength(0);
+  }
 });

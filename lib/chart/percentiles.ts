@@ -7,7 +7,8 @@ import { BUCKET_COUNT, bucketFrom } from '../latency/buckets.ts';
 import { addPairs } from '../latency/histogram.ts';
 import type { Column } from '../timeline/column.ts';
 import type { Nanoseconds } from '../units.ts';
-import { columnNumber, type TimeView } from './view.ts';
+import type { Range } from '../view/state.ts';
+import { columnNumbers, type TimeView } from './view.ts';
 
 export const QUANTILES = [0.5, 0.9, 0.99, 0.999, 1] as const;
 /** With fewer calls the slowest of them would be called p90, p99 or p99.9. */
@@ -34,21 +35,31 @@ export type LineKey = 'p50' | 'p90' | 'p99' | 'p999' | 'max';
 /** From the fastest to the slowest. */
 export const LINE_KEYS: readonly LineKey[] = ['p50', 'p90', 'p99', 'p999', 'max'];
 
-/** What `columns` should reach back before the view, so that a stretch keeps its value while it slides out. */
-export function longestStretch({ from, to }: Pick<TimeView, 'from' | 'to'>): Nanoseconds {
-  return (to - from) / FEWEST_STEPS;
+/** The longest time that one value may be taken over. */
+function longestStretch({ from, to, columnSpan }: TimeView): Nanoseconds {
+  return Math.max(columnSpan, STRETCHES[0] ?? 0, (to - from) / FEWEST_STEPS);
 }
 
+/**
+ * The time whose columns lines are made of: it reaches beyond the view, so that a stretch keeps its value while it
+ * slides in and out, and a view that is shorter than a stretch has the value of that stretch.
+ */
+export function linesReach(view: TimeView): Range {
+  const reach = longestStretch(view);
+  return { from: view.origin - reach, to: view.origin + view.columns * view.columnSpan + reach };
+}
+
+/** @param columns those of `linesReach` (`columnsBetween`) */
 export function percentileLines(columns: readonly Column[], view: TimeView): PercentileLines {
   const each = columnsAStretch(columns, view);
   const lines = QUANTILES.map(() => new Float64Array(view.columns).fill(Number.NaN));
   const scratch = new Float64Array(BUCKET_COUNT);
   const origin = Math.round(view.origin / view.columnSpan);
-  for (const { first, end, members } of stretchesOf(columns, view, each)) {
+  for (const { from, end, members } of stretchesOf(columns, view, each)) {
     scratch.fill(0);
     for (const column of members) addPairs(scratch, column.buckets);
     for (const [line, value] of quantilesOf(scratch).entries())
-      lines[line]?.fill(value, Math.max(0, first - origin), Math.max(0, end - origin));
+      lines[line]?.fill(value, Math.max(0, from - origin), Math.max(0, end - origin));
   }
   for (const { from, to } of emptyRuns(columns, view, each)) for (const line of lines) line.fill(Number.NaN, from, to);
   const none = new Float64Array();
@@ -61,8 +72,9 @@ function emptyRuns(columns: readonly Column[], view: TimeView, each: number) {
   const origin = Math.round(view.origin / view.columnSpan);
   const returned = new Float64Array(view.columns);
   for (const column of columns) {
-    const index = columnNumber(view, column) - origin;
-    if (index >= 0 && index < view.columns) returned[index] = (returned[index] ?? 0) + column.returned;
+    const { first, end } = columnNumbers(view, column);
+    for (let index = Math.max(0, first - origin); index < Math.min(view.columns, end - origin); index++)
+      returned[index] = (returned[index] ?? 0) + column.returned;
   }
   const runs: { from: number; to: number }[] = [];
   returned.forEach((calls, index) => {
@@ -82,10 +94,7 @@ export function rateLine(columns: readonly Column[], view: TimeView): Float64Arr
   for (const column of columns) {
     // The first tick has calls, but no length to divide by.
     if (column.to <= column.from) continue;
-    // A column of a second is as wide as several of the view's: its rate holds for all of them.
-    const wide = column.to - column.from > view.columnSpan * 1.5;
-    const first = wide ? Math.floor(column.from / view.columnSpan) : columnNumber(view, column);
-    const end = wide ? Math.ceil(column.to / view.columnSpan) : first + 1;
+    const { first, end } = columnNumbers(view, column);
     for (let index = Math.max(0, first - origin); index < Math.min(view.columns, end - origin); index++) {
       entered[index] = (entered[index] ?? 0) + column.entered;
       measured[index] = (measured[index] ?? 0) + (column.to - column.from);
@@ -101,34 +110,37 @@ function columnsAStretch(columns: readonly Column[], view: TimeView): number {
   const last = columns.at(-1);
   const returned = columns.reduce((sum, column) => sum + column.returned, 0);
   const rate = first && last ? returned / Math.max(1, last.to - first.from) : 0;
-  const longest = Math.max(view.columnSpan, longestStretch(view));
+  const longest = longestStretch(view);
   const wanted = STRETCHES.find((length) => length * rate >= CALLS_WANTED) ?? longest;
-  return Math.max(1, Math.round(Math.max(STRETCHES[0] ?? 0, Math.min(wanted, longest)) / view.columnSpan));
+  return Math.max(1, Math.round(Math.min(wanted, longest) / view.columnSpan));
 }
 
-/** Neighbouring columns, by the view's column numbers: `first` and the one behind the last. */
+/** Neighbouring columns, by the view's column numbers. */
 interface Stretch {
+  /** Where the stretch begins, on whole multiples of its length. */
   readonly first: number;
+  /** What its columns fill, and the one behind it: columns of a second may reach over the bounds of a stretch. */
+  readonly from: number;
   readonly end: number;
   readonly members: readonly Column[];
 }
 
 function stretchesOf(columns: readonly Column[], view: TimeView, each: number): readonly Stretch[] {
-  const found: { first: number; end: number; members: Column[] }[] = [];
+  const found: { first: number; from: number; end: number; members: Column[] }[] = [];
   for (const column of columns) {
-    const number = columnNumber(view, column);
+    const { first: from, end } = columnNumbers(view, column);
     // On whole multiples of their length, so that a stretch keeps its calls while the view slides.
-    const first = Math.floor(number / each) * each;
+    const first = Math.floor((from + end - 1) / 2 / each) * each;
     const last = found.at(-1);
     if (last?.first === first) {
       last.members.push(column);
-      last.end = number + 1;
-    } else found.push({ first, end: number + 1, members: [column] });
+      last.end = end;
+    } else found.push({ first, from, end, members: [column] });
   }
   const [before, last] = [found.at(-2), found.at(-1)];
   // The one that is still filling has few calls and would flicker: until it is full it prolongs the one before.
   if (before && last && last.end < last.first + each && before.first + each === last.first)
-    found.splice(-2, 2, { first: before.first, end: last.end, members: [...before.members, ...last.members] });
+    found.splice(-2, 2, { ...before, end: last.end, members: [...before.members, ...last.members] });
   return found;
 }
 

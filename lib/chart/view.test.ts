@@ -1,6 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawn } from './drawn.ts';
-import { columnAt, columnIndex, columnsIn, defaultSpan, timeView } from './view.ts';
+import { columnAt, columnNumbers, defaultSpan, timeView } from './view.ts';
 
 const S = 1e9;
 
@@ -25,18 +25,26 @@ test('columns lie on multiples of their width and cover the view', () => {
   expect(view.origin + view.columns * view.columnSpan).toBeGreaterThanOrEqual(view.to);
 });
 
-test('a column is found by its middle, and by a place in the plot', () => {
+test('a tick is in the column of its middle, a second fills all of its columns; a place of the plot has one', () => {
   const view = timeView({ from: 0, to: 30 * S });
-  expect(columnIndex(view, { from: 0.19 * S, to: 0.29 * S })).toBe(1);
-  expect(columnIndex(view, { from: -1 * S, to: 0 })).toBe(-1);
+  expect(columnNumbers(view, { from: 0.19 * S, to: 0.29 * S })).toEqual({ first: 1, end: 2 });
+  expect(columnNumbers(view, { from: 0.93 * S, to: 1.95 * S })).toEqual({ first: 5, end: 10 });
   expect(columnAt(view, 0.5)).toBe(75);
   expect(columnAt(view, 2)).toBe(149);
 });
 
-test('old stretches come from the coarse columns, recent ones from the fine', () => {
-  const fine = drawn({ 1e6: '11111' }, 400 * S);
-  const coarse = drawn({ 1e6: '1111111111' }, 0);
-  const timeline = { fine: [...fine], coarse: [...coarse] };
-  expect(columnsIn(timeline, timeView({ from: 0, to: 401 * S }))).toHaveLength(10);
-  expect(columnsIn(timeline, timeView({ from: 400.3 * S, to: 401 * S }))).toHaveLength(4);
+test('columns that touch leave none of the view out, however long they are', () => {
+  const view = timeView({ from: 0, to: 30 * S });
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 2e9 }), { minLength: 1, maxLength: 60 }), (lengths) => {
+      let [at, filled] = [0, 0];
+      for (const length of lengths) {
+        const { first, end } = columnNumbers(view, { from: at, to: at + length });
+        expect(first).toBeLessThanOrEqual(filled);
+        at += length;
+        filled = Math.max(filled, end);
+      }
+      expect(filled).toBeGreaterThanOrEqual(Math.floor(at / view.columnSpan + 0.5));
+    }),
+  );
 });

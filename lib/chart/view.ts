@@ -1,6 +1,5 @@
 /** Which stretch of time is drawn, and into how many columns it is cut. */
 import type { Column } from '../timeline/column.ts';
-import { columnsAfter } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 
@@ -38,23 +37,27 @@ export function timeView({ from, to }: { readonly from: Nanoseconds; readonly to
   return { from, to, origin, columnSpan, columns: Math.ceil((to - origin) / columnSpan) };
 }
 
-/** The timeline's columns that the view shows, at least in part. */
-export function columnsIn(
-  timeline: Pick<Timeline, 'fine' | 'coarse'>,
-  view: Pick<TimeView, 'from' | 'to'>,
-): readonly Column[] {
-  return columnsAfter(timeline, view.from).filter(({ from }) => from < view.to);
+/** Columns of a view, counted from the boot clock's zero, so that their numbers stay while the view slides. */
+export interface ColumnNumbers {
+  readonly first: number;
+  /** Behind the last. */
+  readonly end: number;
 }
 
-/** The view's column into which a timeline column falls, by its middle; -1 when outside. */
-export function columnIndex(view: TimeView, column: Pick<Column, 'from' | 'to'>): number {
-  const index = columnNumber(view, column) - Math.round(view.origin / view.columnSpan);
-  return index >= 0 && index < view.columns ? index : -1;
-}
-
-/** The same counted from the boot clock's zero, so that it stays while the view slides. */
-export function columnNumber({ columnSpan }: TimeView, { from, to }: Pick<Column, 'from' | 'to'>): number {
-  return Math.floor((from + to) / 2 / columnSpan);
+/**
+ * The view's columns that a timeline's column fills: the one of its middle, or all over which it reaches. Where the
+ * timeline's columns touch, none of the view's is left out.
+ */
+export function columnNumbers(
+  { columnSpan }: Pick<TimeView, 'columnSpan'>,
+  { from, to }: Pick<Column, 'from' | 'to'>,
+): ColumnNumbers {
+  if (to - from <= columnSpan) {
+    const number = Math.floor((from + to) / 2 / columnSpan);
+    return { first: number, end: number + 1 };
+  }
+  const first = Math.round(from / columnSpan);
+  return { first, end: Math.max(first + 1, Math.round(to / columnSpan)) };
 }
 
 /** A view's column under a position from 0 (left) to 1 (right). */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyHistogram } from '../latency/histogram.ts';
+import { EXACT } from '../view/counting.ts';
 import { histogramOf, histogramWithin } from '../view/select.ts';
 import { latencyAxis } from './axis.ts';
 import { drawn } from './drawn.ts';
@@ -7,10 +8,20 @@ import { heatGrid } from './grid.ts';
 import { histogramRows, quantileMarks } from './histogram-rows.ts';
 import { percentileLines } from './percentiles.ts';
 import { timeView } from './view.ts';
-import { heatMapWords, histogramWords, percentileWords, selectedWords } from './words.ts';
+import {
+  barWords,
+  countingWords,
+  forgottenWords,
+  heatMapWords,
+  histogramWords,
+  percentileWords,
+  selectedWords,
+} from './words.ts';
 
 const axis = latencyAxis({ fromExponent: 5, toExponent: 10 });
 const view = timeView({ from: 0, to: 1e9 });
+
+const selected = (calls: number, window: number) => ({ calls, inWindow: calls, window, counting: EXACT });
 
 test('a chart says its numbers', () => {
   const columns = drawn({ 3e9: '..1', 1e6: '999' }).map((column, index) => ({ ...column, lost: index }));
@@ -33,8 +44,10 @@ test('a histogram says its percentiles, and how many calls are selected', () => 
 });
 
 test('an empty chart says so', () => {
-  expect(histogramWords(histogramRows(emptyHistogram(), null, axis), [])).toContain('no call has returned yet');
-  expect(heatMapWords(heatGrid([], view, axis), 0)).toContain('no call has returned yet');
+  expect(histogramWords(histogramRows(emptyHistogram(), null, axis), [])).toContain(
+    'no call returned in the time shown',
+  );
+  expect(heatMapWords(heatGrid([], view, axis), 0)).toContain('no call returned in the time shown');
 });
 
 test('what is cropped is said, and its count', () => {
@@ -44,8 +57,22 @@ test('what is cropped is said, and its count', () => {
 });
 
 test('a share is never rounded to nothing or to everything', () => {
-  expect(selectedWords(1234, 154_250)).toBe('1,234 calls, 0.8 % of the window');
-  expect(selectedWords(1, 1e7)).toBe('1 call, < 0.1 % of the window');
-  expect(selectedWords(9_999_999, 1e7)).toBe('9,999,999 calls, > 99.9 % of the window');
-  expect(selectedWords(0, 0)).toBe('0 calls, 0.0 % of the window');
+  expect(selectedWords(selected(1234, 154_250))).toBe('1,234 calls, 0.8 % of the window');
+  expect(selectedWords(selected(1, 1e7))).toBe('1 call, < 0.1 % of the window');
+  expect(selectedWords(selected(9_999_999, 1e7))).toBe('9,999,999 calls, > 99.9 % of the window');
+  expect(selectedWords(selected(0, 0))).toBe('0 calls, 0.0 % of the window');
+  expect(barWords(selected(9_999_999, 1e7))).toEqual({ calls: '9,999,999 calls', rest: '> 99.9 % of 10,000,000' });
+});
+
+test('what is selected outside of the window is no share of it', () => {
+  const beside = { ...selected(38, 3012), inWindow: 0 };
+  expect(selectedWords(beside)).toBe('38 calls, none of them in the window');
+  expect(barWords({ ...beside, inWindow: 12 }).rest).toBe('12 of them in the window');
+});
+
+test('what a count is worth is said where it is not that of the time selected', () => {
+  expect(countingWords({ kind: 'seconds', step: 1e9 })).toBe('counted by the second');
+  expect(countingWords({ kind: 'ticks', step: 1e8 })).toBe('counted every 100 ms');
+  expect(selectedWords({ ...selected(3, 100), counting: { kind: 'single', step: 1e8 } })).toMatch(/^3 single calls,/);
+  expect(forgottenWords(1083e9)).toBe('the first 18 min are only in the totals');
 });

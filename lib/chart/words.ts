@@ -1,6 +1,8 @@
 /** What charts say to those who do not see them. */
-import { age, clockSeconds, count, duration, durationRange, percent, plural } from '../format/format.ts';
+import { age, clockSeconds, count, duration, durationRange, plural, share } from '../format/format.ts';
 import type { EpochMillis, Nanoseconds } from '../units.ts';
+import type { Counting } from '../view/counting.ts';
+import type { SelectedShare } from '../view/histograms.ts';
 import type { HeatGrid } from './grid.ts';
 import type { HistogramRow, QuantileMark } from './histogram-rows.ts';
 import type { OpenMarks } from './open-marks.ts';
@@ -12,7 +14,7 @@ export function heatMapWords(
   open: OpenMarks | null = null,
 ): string {
   const clock = (at: number) => clockSeconds(wallOffset + at / 1e6);
-  if (total + above === 0) return 'Heat map of latency over time: no call has returned yet.';
+  if (total + above === 0) return 'Heat map of latency over time: no call returned in the time shown.';
   const occupied = Array.from({ length: axis.rows }, (_, row) => {
     const from = (axis.rows - 1 - row) * columns;
     return counts.subarray(from, from + columns).some((cell) => cell > 0);
@@ -34,22 +36,41 @@ export function croppedWords(above: number, top: Nanoseconds): string {
   return `${plural(above, 'call')} above ${duration(top, 2)} ${above === 1 ? 'is' : 'are'} cropped`;
 }
 
-/** What is inside a selection: `1,234 calls, 0.8 % of the window`. */
-export function selectedWords(selected: number, all: number): string {
-  return `${plural(selected, 'call')}, ${share(selected, all)} of the window`;
+/** What is inside a selection: `1,234 calls, 0.8 % of the window`; a share is said only of what is part of the window. */
+export function selectedWords(selected: SelectedShare): string {
+  const { calls, inWindow, window } = selected;
+  const whole = inWindow === calls;
+  return `${callsWords(selected)}, ${whole ? `${share(calls, window)} of the window` : inWindowWords(selected)}`;
 }
 
-/** Never 0 % of something, never 100 % of less than all. */
-export function share(part: number, all: number): string {
-  const value = all > 0 ? (100 * part) / all : 0;
-  if (part > 0 && value < 0.05) return '< 0.1 %';
-  return part < all && value > 99.9 ? '> 99.9 %' : percent(value);
+/** The same in two parts: `1,234 calls` and `0.8 % of 154,250`. */
+export function barWords(selected: SelectedShare): { readonly calls: string; readonly rest: string } {
+  const { calls, inWindow, window } = selected;
+  const rest = inWindow === calls ? `${share(calls, window)} of ${count(window)}` : inWindowWords(selected);
+  return { calls: callsWords(selected), rest };
+}
+
+const callsWords = ({ calls, counting }: SelectedShare): string =>
+  plural(calls, counting.kind === 'single' ? 'single call' : 'call');
+const inWindowWords = ({ inWindow }: SelectedShare): string =>
+  `${inWindow === 0 ? 'none' : count(inWindow)} of them in the window`;
+
+/** What a count of a selection is worth; empty where it is exactly that of the time selected. */
+export function countingWords({ kind, step }: Counting): string {
+  if (kind === 'seconds') return 'counted by the second';
+  if (kind === 'ticks') return `counted every ${duration(step, 2)}`;
+  return kind === 'single' ? `listed calls; counts are of ${duration(step, 2)}` : '';
+}
+
+/** What has no columns any more: `the first 18 min are only in the totals`; empty when all has. */
+export function forgottenWords(span: Nanoseconds): string {
+  return span > 0 ? `the first ${duration(span, 2)} are only in the totals` : '';
 }
 
 /** `rows` and `marks` as they are drawn. */
 export function histogramWords(rows: readonly HistogramRow[], marks: readonly QuantileMark[]): string {
   const total = rows.reduce((sum, row) => sum + row.count, 0);
-  if (total === 0) return 'Histogram of latency: no call has returned yet.';
+  if (total === 0) return 'Histogram of latency: no call returned in the time shown.';
   const fullest = rows.reduce((a, b) => (b.count > a.count ? b : a));
   const selected = rows.reduce((sum, row) => sum + row.selected, 0);
   return [
@@ -71,7 +92,7 @@ export const LINE_WORDS: Readonly<Record<LineKey, string>> = {
 
 export function percentileWords(lines: PercentileLines): string {
   const latest = latestValues(lines);
-  if (!latest) return 'Percentiles over time: no call has returned yet.';
+  if (!latest) return 'Percentiles over time: no call returned in the time shown.';
   const said = LINE_KEYS.flatMap((key) => {
     const value = latest[key];
     return value === null ? [] : [`${LINE_WORDS[key]} ${duration(value)}`];

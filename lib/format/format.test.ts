@@ -115,6 +115,9 @@ test('percent, plural, address, elapsed', () => {
 
 test('clock times keep milliseconds, whatever the zone', () => {
   expect(clockTime(Date.UTC(2026, 0, 2, 3, 4, 5, 67))).toMatch(/^\d\d:\d\d:05\.067$/);
+  // The nearest, so that bounds of columns read the same wherever they are said.
+  expect(clockTime(Date.UTC(2026, 0, 2, 3, 4, 5, 67) - 0.3)).toMatch(/05\.067$/);
+  expect(clockTime(Date.UTC(2026, 0, 2, 3, 4, 5) - 0.3)).toMatch(/05\.000$/);
 });
 
 test('an age at a glance has one unit', () => {

@@ -116,14 +116,22 @@ export function percent(value: number): string {
   return `${value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} %`;
 }
 
+/** A part of a whole: `12.4 %`; never 0 % of something, never 100 % of less than all. */
+export function share(part: number, all: number): string {
+  const value = all > 0 ? (100 * part) / all : 0;
+  if (part > 0 && value < 0.05) return '< 0.1 %';
+  return part < all && value > 99.9 ? '> 99.9 %' : percent(value);
+}
+
 /** `1 exit`, `2 exits`. */
 export function plural(amount: number, one: string, many = `${one}s`): string {
   return `${count(amount)} ${amount === 1 ? one : many}`;
 }
 
-/** Local wall-clock time with milliseconds: `14:02:58.213`. */
+/** Local wall-clock time with milliseconds: `14:02:58.213`; the nearest, because the boot clock is finer. */
 export function clockTime(at: EpochMillis): string {
-  return `${clockSeconds(at)}.${String(Math.floor(((at % 1000) + 1000) % 1000)).padStart(3, '0')}`;
+  const whole = Math.round(at);
+  return `${clockSeconds(whole)}.${String(((whole % 1000) + 1000) % 1000).padStart(3, '0')}`;
 }
 
 /** Local day and time with microseconds: `2026-11-22 14:02:58.213407`. As exact as a wall clock in milliseconds is. */

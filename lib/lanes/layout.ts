@@ -1,7 +1,7 @@
 /** The lanes of a window, one below the other: what is drawn, in which order, how high. Made in slices. */
+import { columnsBetween } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
-import { columnsBetween } from '../view/select.ts';
 import type { Range } from '../view/state.ts';
 import { emptyLane, type Lane, MOST_ROWS } from './lane.ts';
 import { dropOverwritten, type LaneIndex, laneOf } from './lane-index.ts';
@@ -103,18 +103,13 @@ const rowsFor = (lane: Lane | undefined, open: number): number => Math.min(MOST_
 
 function sampledIn(timeline: Timeline, window: Range): Range[] {
   const stretches: { from: Nanoseconds; to: Nanoseconds }[] = [];
-  // A column counts by its middle; at the window's edges also those that only reach into it.
-  const margin = 1e9;
-  for (const { from, to, sampled } of columnsBetween(timeline, {
-    from: window.from - margin,
-    to: window.to + margin,
-  })) {
+  for (const { from, to, sampled } of columnsBetween(timeline, window)) {
     const last = stretches.at(-1);
     if (!sampled) continue;
     if (last && last.to >= from) last.to = Math.max(last.to, to);
     else stretches.push({ from, to });
   }
-  return stretches.filter(({ from, to }) => to > window.from && from < window.to);
+  return stretches;
 }
 
 /** Where the list is to be scrolled to, so that what is at its top stays there although lanes come and go. */

@@ -5,24 +5,46 @@ import type { Timeline } from './timeline.ts';
 
 type Columns = Pick<Timeline, 'fine' | 'coarse'>;
 
-/**
- * The columns that end after a time, oldest first. Coarse columns cover everything; they are left for the fine ones
- * where a coarse column begins, so that no call is counted twice and none is missed.
- */
-export function columnsAfter({ fine, coarse }: Columns, time: Nanoseconds): readonly Column[] {
-  const kept = fine[0]?.from ?? Number.POSITIVE_INFINITY;
-  const everything = coarse[0]?.from ?? Number.POSITIVE_INFINITY;
-  if (kept <= Math.max(time, everything)) return fine.slice(firstAfter(fine, time));
-  const seam = coarse[firstFrom(coarse, kept)]?.from ?? Number.POSITIVE_INFINITY;
-  return [...coarse.slice(firstAfter(coarse, time), firstFrom(coarse, seam)), ...fine.slice(firstFrom(fine, seam))];
+/** Half open. */
+interface Stretch {
+  readonly from: Nanoseconds;
+  readonly to: Nanoseconds;
 }
 
-/** Index of the first column that ends after a time. The first tick of a trace has no length, and begins with it. */
-const firstAfter = (columns: readonly Column[], time: Nanoseconds): number =>
-  firstWhere(columns, ({ from, to }) => to > time || from >= time);
-/** Index of the first column that begins at a time or later. */
-const firstFrom = (columns: readonly Column[], time: Nanoseconds): number =>
-  firstWhere(columns, ({ from }) => from >= time);
+/**
+ * The columns of a stretch of the boot clock, oldest first: those that overlap it. Every count of a range is the sum
+ * over these, in every view. All that is drawn is counted, and a stretch shorter than a column has the one it lies in.
+ */
+export function columnsBetween(timeline: Columns, { from, to }: Stretch): readonly Column[] {
+  const seam = fineFrom(timeline);
+  const { fine, coarse } = timeline;
+  const late = overlapping(fine, { from: Math.max(from, seam), to });
+  return from < seam ? [...overlapping(coarse, { from, to: Math.min(to, seam) }), ...late] : late;
+}
+
+/**
+ * From when on there are columns of a tick; before, of a second. It is where a coarse column begins, so that no call
+ * is counted twice and none is missed.
+ */
+export function fineFrom({ fine, coarse }: Columns): Nanoseconds {
+  const kept = fine[0]?.from ?? Number.POSITIVE_INFINITY;
+  if (kept <= (coarse[0]?.from ?? Number.POSITIVE_INFINITY)) return Number.NEGATIVE_INFINITY;
+  return coarse[firstWhere(coarse, ({ from }) => from >= kept)]?.from ?? Number.POSITIVE_INFINITY;
+}
+
+/** How much of the beginning of a trace has no columns any more, only its share of the totals. */
+export function forgottenSpan({ coarse, from }: Pick<Timeline, 'coarse' | 'from'>): Nanoseconds {
+  return Math.max(0, (coarse[0]?.from ?? from) - from);
+}
+
+function overlapping(columns: readonly Column[], { from, to }: Stretch): readonly Column[] {
+  let first = firstWhere(columns, (column) => column.to > from || column.from >= from);
+  const end = firstWhere(columns, (column) => column.from >= to);
+  const before = columns[first - 1];
+  // The first tick of a trace has no length. Its calls are drawn with the next one, and so they are counted with it.
+  if (before && before.from === before.to && first < end) first -= 1;
+  return columns.slice(first, end);
+}
 
 /** Of ordered columns the first that passes a test, as all later ones do; their number when none does. */
 function firstWhere(columns: readonly Column[], test: (column: Column) => boolean): number {

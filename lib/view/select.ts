@@ -5,21 +5,9 @@ import { bucketFrom } from '../latency/buckets.ts';
 import { addPairs, emptyHistogram, type Histogram } from '../latency/histogram.ts';
 import { type CallStore, OUTCOMES } from '../timeline/calls.ts';
 import type { Column } from '../timeline/column.ts';
-import { columnsAfter } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { CallFilter, Range, Selection } from './state.ts';
 import { toBoot } from './window.ts';
-
-/**
- * The columns that count for a stretch of the boot clock, by their middle: of one tick where the timeline
- * still has them, before that of a second.
- */
-export function columnsBetween(timeline: Pick<Timeline, 'fine' | 'coarse'>, { from, to }: Range): readonly Column[] {
-  return columnsAfter(timeline, from).filter((column) => {
-    const middle = (column.from + column.to) / 2;
-    return middle >= from && middle < to;
-  });
-}
 
 /** Exact counts of the calls that returned in these columns. */
 export function histogramOf(columns: readonly Column[]): Histogram {

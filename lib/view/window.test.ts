@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FIRST_VIEW } from './state.ts';
-import { panned, pausedAt, viewedTime, zoomed } from './window.ts';
+import { isOutside, panned, pausedAt, viewedTime, zoomed } from './window.ts';
 
 const S = 1e9;
 const trace = (seconds: number) => ({ from: 100 * S, to: (100 + seconds) * S });
@@ -33,4 +33,18 @@ test('panning stops at both ends of the trace', () => {
   expect(panned(view, trace(100), 0.5)).toEqual({ kind: 'fixed', from: 25 * S, to: 35 * S });
   expect(panned(view, trace(100), -9)).toEqual({ kind: 'fixed', from: 0, to: 10 * S });
   expect(panned(view, trace(100), 90)).toEqual({ kind: 'fixed', from: 90 * S, to: 100 * S });
+});
+
+test('an address that names a time outside of the trace shows what there is', () => {
+  const away = { kind: 'fixed', from: 99_999 * S, to: 999_999 * S } as const;
+  expect(isOutside(away, trace(29))).toBe(true);
+  expect(viewedTime(away, trace(29), false)).toMatchObject({ from: 100 * S, to: 129 * S });
+  expect(viewedTime(away, trace(290), true)).toMatchObject({ from: 210 * S, to: 390 * S });
+  // Before the first tick nobody knows.
+  expect(isOutside(away, { from: 0, to: 0 })).toBe(false);
+});
+
+test('a window longer than a trace that is over is as long as the trace', () => {
+  const long = { kind: 'fixed', from: 20 * S, to: 9999 * S } as const;
+  expect(viewedTime(long, trace(29), false)).toMatchObject({ from: 100 * S, to: 129 * S });
 });

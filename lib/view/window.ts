@@ -21,15 +21,24 @@ export const toSession = ({ from, to }: Range, { from: begin }: Extent): Range =
 
 /** What is drawn now, on the boot clock. */
 export function viewedTime(window: TimeWindow, timeline: Extent, running: boolean): TimeView {
-  if (window.kind === 'fixed') return timeView(toBoot(clampWindow(window, timeline), timeline));
+  if (window.kind === 'fixed' && !isOutside(window, timeline)) {
+    // What comes may fill a window that is longer than the trace; afterwards nothing does.
+    return timeView(toBoot(clampWindow(window, timeline, running ? LONGEST_WINDOW : SECOND), timeline));
+  }
   const { from, to } = timeline;
+  const wanted = window.kind === 'follow' ? window.span : null;
   const span =
-    window.span === 'all'
+    wanted === 'all'
       ? Math.max(to - from, SECOND)
-      : Math.max(window.span ?? defaultSpan(timeline, running), SHORTEST_WINDOW);
+      : Math.max(wanted ?? defaultSpan(timeline, running), SHORTEST_WINDOW);
   // Until the trace fills the window, it grows from the left; then it slides.
   const end = Math.max(to, from + span);
   return timeView({ from: end - span, to: end });
+}
+
+/** An address may name a time that the trace does not have; what is shown then is as if it named none. */
+export function isOutside(window: TimeWindow, { from, to }: Extent): boolean {
+  return window.kind === 'fixed' && to > from && window.from >= to - from;
 }
 
 /** Stops where it is; in session time. */
@@ -52,9 +61,9 @@ export function panned(view: Range, timeline: Extent, share: number): TimeWindow
 }
 
 /** A window in session time that shows some of the trace; one that is longer than the trace begins with it. */
-function clampWindow({ from, to }: Range, timeline: Extent): Range {
+function clampWindow({ from, to }: Range, timeline: Extent, longest = LONGEST_WINDOW): Range {
   const length = timeline.to - timeline.from;
-  const span = Math.min(Math.max(to - from, SHORTEST_WINDOW), Math.max(length, LONGEST_WINDOW));
+  const span = Math.min(Math.max(to - from, SHORTEST_WINDOW), Math.max(length, longest));
   const begin = Math.max(0, Math.min(from, length - span));
   return { from: begin, to: begin + span };
 }

@@ -1,8 +1,9 @@
 import { quantile } from '../../lib/latency/histogram.ts';
 import type { GroupMember } from '../../lib/protocol/gateway.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
+import { columnsBetween } from '../../lib/timeline/columns.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
-import { columnsBetween, histogramOf } from '../../lib/view/select.ts';
+import { histogramOf } from '../../lib/view/select.ts';
 import type { TimeWindow } from '../../lib/view/state.ts';
 import { toBoot, viewedTime } from '../../lib/view/window.ts';
 
