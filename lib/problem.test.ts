@@ -21,6 +21,14 @@ describe('problems', () => {
     expect(candidates).toEqual(['g', 'h']);
   });
 
+  it('do not ask for a whole path where one was given', () => {
+    const words = (name: string) => problem('program-not-found', { name, directory: '/srv' });
+    expect(words('/opt/a/qq')).toMatchObject({ message: 'There is no program /opt/a/qq.' });
+    expect(words('/opt/a/qq').hint).not.toContain('whole path');
+    expect(words('./qq')).toMatchObject({ message: 'There is no program ./qq in /srv.' });
+    expect(words('qq').hint).toContain('whole path');
+  });
+
   it('shorten long lists in sentences only', () => {
     const names = Array.from({ length: 9 }, (_, i) => `f${i}`);
     const found = problem('symbol-ambiguous', { name: 'f', candidates: names });

@@ -65,10 +65,14 @@ const TABLE = {
     hint: 'Check the path. For a program inside a container give its process ID instead: its files are not at the same path out here.',
   })),
   'program-not-found': row('not-found', ({ name, directory }: { name: string; directory: string }) => ({
-    message: name.includes('/')
-      ? `There is no program ${name} in ${directory}.`
-      : `There is no program ${name} in PATH.`,
-    hint: 'Give its whole path. It must be a file that may be executed.',
+    message: name.startsWith('/')
+      ? `There is no program ${name}.`
+      : name.includes('/')
+        ? `There is no program ${name} in ${directory}.`
+        : `There is no program ${name} in PATH.`,
+    hint: name.startsWith('/')
+      ? 'Check the path. It must be a file that may be executed.'
+      : 'Give its whole path. It must be a file that may be executed.',
   })),
   'commands-not-offered': row('not-permitted', ({ host }: { host: string }) => ({
     message: `Commands cannot be started from the page: heatprobe listens on ${host}, which other machines reach.`,

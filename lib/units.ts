@@ -7,4 +7,7 @@ export type Milliseconds = number;
 /** An address as the target's program headers count ("file virtual address"), before any relocation. */
 export type Vaddr = number;
 
+/** Longer than any call (104 days): the end of a range of latencies that has none. */
+export const LONGEST_LATENCY: Nanoseconds = 2 ** 53;
+
 export const NANOSECONDS_PER_MILLISECOND = 1e6;

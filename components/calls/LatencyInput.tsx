@@ -55,7 +55,7 @@ export function LatencyInput({ label, placeholder, value, onChange }: Props) {
           }
         }}
         className={clsx(
-          'h-6 w-[76px] rounded-chip border bg-bg px-[6px] text-12 placeholder:text-faint',
+          'h-6 w-[112px] rounded-chip border bg-bg px-[6px] text-12 placeholder:text-faint',
           problem ? 'border-bad' : 'border-line',
         )}
       />

@@ -9,6 +9,7 @@ import { CodeView } from '../plan/CodeView.tsx';
 import { GroupCard } from '../plan/GroupCard.tsx';
 import { NoPlan } from '../plan/NoPlan.tsx';
 import type { PlanState } from '../plan/plan-state.ts';
+import { VERDICTS } from '../plan/verdict.ts';
 import { GroupLinks } from '../session/GroupSwitch.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
@@ -82,7 +83,7 @@ const planned = (plan: typeof SAFE): PlanState => ({ state: 'planned', planned: 
 export function FunctionGroups() {
   return (
     <>
-      <GroupLinks sessionId="a" members={MEMBERS} />
+      <GroupLinks sessionId="a" language="c++" members={MEMBERS} />
       <div className="grid gap-8 p-4 lg:grid-cols-2">
         <GroupCard
           group={[
@@ -90,6 +91,7 @@ export function FunctionGroups() {
             { symbol: { ...READ, id: 3 }, plan: planned(LIMITED) },
             { symbol: { ...READ, id: 4, demangled: 'node::Exit(int)' }, plan: planned(REFUSED) },
           ]}
+          verdict={VERDICTS.limited}
           shown={CALL}
           onLook={nothing}
           onUnmark={nothing}

@@ -1,4 +1,4 @@
-import { COMMAND_PID, type CommandTarget } from '../../lib/protocol/gateway.ts';
+import type { CommandTarget } from '../../lib/protocol/gateway.ts';
 import { ArgumentList } from './ArgumentList.tsx';
 
 /** What Start will start, before it does. */
@@ -8,8 +8,7 @@ export function CommandToStart({ command: { args, user, directory } }: { readonl
       <ArgumentList args={args} />
       <p className="text-12 text-muted">
         Starts as {user} in <span className="font-mono break-all">{directory}</span>, once all probes are in place. Its
-        children are measured as well. The session ends with it; Stop ends it with SIGTERM. In the program {COMMAND_PID}
-        stands for its process id.
+        children are measured as well. The session ends with it; Stop ends it with SIGTERM.
       </p>
     </section>
   );

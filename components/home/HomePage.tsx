@@ -9,7 +9,7 @@ import { isPinned, type Remembered, remember, togglePin } from '../../lib/target
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
-import { traceable } from '../plan/group-verdict.ts';
+import { groupObstacle, traceable } from '../plan/group-verdict.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { CommandDialog } from './CommandDialog.tsx';
 import { HomeView } from './HomeView.tsx';
@@ -58,6 +58,7 @@ export function HomePage() {
     start.trace({ binaryId: target.binary.id, symbolId: target.symbol.id });
   };
   const traceGroup = () => {
+    if (groupObstacle(group, target.command !== null) !== null) return;
     const symbolIds = traceable(group).map(({ symbol }) => symbol.id);
     if (target.binary && symbolIds.length > 0 && !start.starting && environment?.canTrace !== false)
       start.traceGroup({ binaryId: target.binary.id, symbolIds });

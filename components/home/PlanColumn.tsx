@@ -7,7 +7,7 @@ import type { Environment } from '../../lib/protocol/environment.ts';
 import type { CommandTarget, FunctionChoice, Planned } from '../../lib/protocol/gateway.ts';
 import type { Failure } from '../connection/answer.ts';
 import { GroupCard } from '../plan/GroupCard.tsx';
-import { groupVerdict, traceable } from '../plan/group-verdict.ts';
+import { groupObstacle, groupVerdict, traceable } from '../plan/group-verdict.ts';
 import { NoPlan } from '../plan/NoPlan.tsx';
 import { PlanCard } from '../plan/PlanCard.tsx';
 import type { GroupPlan, PlanState } from '../plan/plan-state.ts';
@@ -38,14 +38,17 @@ interface Props {
 
 /** Is it safe, what does it cost, and the button. */
 export function PlanColumn(props: Props) {
-  const { group, symbol, environment, starting, startFailure, onStartGroup, onLook, onUnmark } = props;
+  const { group, symbol, command, environment, starting, startFailure, onStartGroup, onLook, onUnmark } = props;
   if (group.length === 0) return <OneFunction {...props} />;
   const able = traceable(group).length;
+  const verdict = groupVerdict(group, command !== null);
+  const obstacle = groupObstacle(group, command !== null);
   const shown = group.some((one) => one.symbol.id === symbol?.id);
   return (
     <div className="flex flex-col gap-5">
       <GroupCard
         group={group}
+        verdict={verdict}
         shown={symbol}
         onLook={onLook}
         onUnmark={onUnmark}
@@ -56,11 +59,16 @@ export function PlanColumn(props: Props) {
                 primary
                 data-testid="start-group"
                 onClick={onStartGroup}
-                disabled={starting || environment?.canTrace === false || groupVerdict(group) === null}
+                disabled={starting || environment?.canTrace === false || verdict === null || obstacle !== null}
                 className="self-start"
               >
                 {starting ? 'Starting' : `Start ${plural(able, 'session')}`}
               </Button>
+            ) : null}
+            {obstacle ? (
+              <p data-testid="group-obstacle" className="text-muted">
+                {obstacle}
+              </p>
             ) : null}
             {environment?.canTrace === false ? <p className="text-muted">{HOST_CANNOT}</p> : null}
             {startFailure ? <FailureNote failure={startFailure} /> : null}

@@ -1,14 +1,17 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
+import { distinctNames } from '../../lib/binary/short-name.ts';
 import { plural } from '../../lib/format/format.ts';
-import { MiddleCut } from '../ui/MiddleCut.tsx';
-import { groupVerdict } from './group-verdict.ts';
+import { FunctionName } from '../ui/FunctionName.tsx';
+import { languageOf } from './group-verdict.ts';
 import type { GroupPlan } from './plan-state.ts';
-import { shortVerdict, TONES, VERDICTS } from './verdict.ts';
+import { shortVerdict, TONES, VERDICTS, type VerdictWords } from './verdict.ts';
 
 interface Props {
   readonly group: readonly GroupPlan[];
+  /** For all of them; null until all plans are there. */
+  readonly verdict: VerdictWords | null;
   /** Whose card is shown below. */
   readonly shown: SymbolInfo | null;
   readonly onLook: (symbol: SymbolInfo) => void;
@@ -17,8 +20,11 @@ interface Props {
 }
 
 /** Several functions: one verdict for all, then each one's own. */
-export function GroupCard({ group, shown, onLook, onUnmark, action }: Props) {
-  const verdict = groupVerdict(group);
+export function GroupCard({ group, verdict, shown, onLook, onUnmark, action }: Props) {
+  const names = distinctNames(
+    group.map(({ symbol }) => symbol.demangled),
+    languageOf(group),
+  );
   return (
     <section data-testid="group-card" aria-label="Functions to trace together" className="flex min-w-0 flex-col gap-4">
       <header>
@@ -35,7 +41,7 @@ export function GroupCard({ group, shown, onLook, onUnmark, action }: Props) {
         </h2>
       </header>
       <ul className="flex flex-col border-t border-line">
-        {group.map((one) => (
+        {group.map((one, at) => (
           <li
             key={one.symbol.id}
             className={clsx(
@@ -49,8 +55,8 @@ export function GroupCard({ group, shown, onLook, onUnmark, action }: Props) {
               title={one.symbol.demangled.slice(0, 1000)}
               className="flex h-full min-w-0 flex-1 items-center gap-3 pl-2 text-left hover:bg-hover"
             >
-              <span className="flex min-w-0 flex-1">
-                <MiddleCut text={one.symbol.demangled} matches={[]} />
+              <span className="flex min-w-0 flex-1 text-12">
+                <FunctionName short={names[at] ?? { place: '', name: one.symbol.demangled }} />
               </span>
               <Own one={one} />
             </button>

@@ -7,6 +7,7 @@ import { ByHand } from './ByHand.tsx';
 import { Disassembly } from './Disassembly.tsx';
 import { MoreFacts, PlanFacts } from './PlanFacts.tsx';
 import { Program } from './Program.tsx';
+import { shownProgram } from './shown-program.ts';
 import { TONES, VERDICTS } from './verdict.ts';
 
 interface Props {
@@ -59,7 +60,7 @@ export function PlanCard({ subject, plan, action, programOpen = false, place = n
       <div className="flex flex-col gap-2">
         {plan.entry ? <MoreFacts subject={subject} plan={plan} /> : null}
         {place ? <Disassembly place={place} plan={plan} /> : null}
-        {plan.program ? <Program text={plan.program} open={programOpen} /> : null}
+        {plan.program ? <Program text={shownProgram(plan.program)} open={programOpen} /> : null}
         {place && plan.program ? <ByHand place={place} /> : null}
       </div>
     </article>

@@ -9,8 +9,8 @@ const TONES = { plain: '', warn: 'text-warn', bad: 'text-bad' };
 export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
   return (
     <ScrollBox label="Figures" className="shrink-0 border-b border-line">
-      <dl className="grid min-w-[1240px] grid-cols-12 printing:min-w-0 printing:grid-cols-6">
-        {figures.map(({ key, label, value, unit, tone, meaning }) => (
+      <dl className="grid min-w-[1240px] grid-cols-[repeat(7,minmax(0,1fr))_minmax(0,1.4fr)_repeat(4,minmax(0,1fr))] printing:min-w-0 printing:grid-cols-6">
+        {figures.map(({ key, label, value, unit, note, tone, meaning }) => (
           <div
             key={key}
             className="border-r border-line whitespace-nowrap last:border-r-0"
@@ -22,6 +22,7 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
             <dd className={clsx('px-4 pb-[10px] text-18 font-medium tracking-[-0.01em]', TONES[tone])}>
               {value}
               {unit ? <small className="ml-[3px] text-12 font-normal text-muted">{unit}</small> : null}
+              {note ? <small className="ml-2 text-12 font-normal tracking-normal text-muted"> {note}</small> : null}
             </dd>
           </div>
         ))}

@@ -2,6 +2,8 @@
 
 import clsx from 'clsx';
 import { useCallback } from 'react';
+import type { Language } from '../../lib/binary/binary.ts';
+import { distinctNames } from '../../lib/binary/short-name.ts';
 import { durationParts, rate } from '../../lib/format/format.ts';
 import type { GroupMember } from '../../lib/protocol/gateway.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
@@ -10,32 +12,37 @@ import { viewToQuery } from '../../lib/view/url.ts';
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useThemeControl } from '../shell/theme.tsx';
-import { MiddleCut } from '../ui/MiddleCut.tsx';
+import { FunctionName } from '../ui/FunctionName.tsx';
 import { useView } from './view.tsx';
 
 const REFRESH_MS = 1000;
 
 /** The sessions that were started together, with what each measures in the window in view. */
 export function GroupSwitch({ head }: { readonly head: SessionHead }) {
-  return head.group === undefined ? null : <Switch sessionId={head.id} />;
+  return head.group === undefined ? null : <Switch sessionId={head.id} language={head.subject.language} />;
 }
 
-function Switch({ sessionId }: { readonly sessionId: string }) {
+function Switch({ sessionId, language }: Omit<LinksProps, 'members'>) {
   const { window } = useView().view;
   const question = useCallback(() => ask('group:members', { sessionId, window }), [sessionId, window]);
   const { value } = useAnswer(question, REFRESH_MS);
-  return <GroupLinks sessionId={sessionId} members={value ?? []} />;
+  return <GroupLinks sessionId={sessionId} language={language} members={value ?? []} />;
 }
 
 interface LinksProps {
   readonly sessionId: string;
+  readonly language: Language;
   readonly members: readonly GroupMember[];
 }
 
 /** As high with and without its links, so that nothing moves when they come. */
-export function GroupLinks({ sessionId, members }: LinksProps) {
+export function GroupLinks({ sessionId, language, members }: LinksProps) {
   const { view } = useView();
   const { theme } = useThemeControl();
+  const names = distinctNames(
+    members.map(({ symbol }) => symbol.demangled),
+    language,
+  );
   const own = members.find(({ id }) => id === sessionId);
   const hrefOf = ({ id, from }: GroupMember): string => {
     const query = viewToQuery(carriedView(view, own?.from ?? from, from));
@@ -47,7 +54,7 @@ export function GroupLinks({ sessionId, members }: LinksProps) {
       data-testid="group-switch"
       className="flex h-9 shrink-0 overflow-x-auto border-b border-line"
     >
-      {members.map((member) => (
+      {members.map((member, at) => (
         // A page of its own: its view begins with its address.
         <a
           key={member.id}
@@ -59,8 +66,8 @@ export function GroupLinks({ sessionId, members }: LinksProps) {
             member.id === sessionId ? 'bg-hover shadow-[inset_0_-2px_var(--accent)]' : 'hover:bg-hover',
           )}
         >
-          <span className="flex min-w-0 flex-1">
-            <MiddleCut text={member.symbol.demangled} matches={[]} />
+          <span data-testid="member-name" className="flex min-w-0 flex-1">
+            <FunctionName short={names[at] ?? { place: '', name: member.symbol.demangled }} />
           </span>
           <Figures member={member} />
         </a>

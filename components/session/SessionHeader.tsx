@@ -1,3 +1,4 @@
+import { type ShortName, shortName } from '../../lib/binary/short-name.ts';
 import { commandLine } from '../../lib/command/parse.ts';
 import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
@@ -8,6 +9,7 @@ import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
 import { Header } from '../shell/Header.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
+import { FunctionName } from '../ui/FunctionName.tsx';
 import { LiveBadge } from './LiveBadge.tsx';
 import { ReplayPace } from './ReplayPace.tsx';
 import { isOver, processWords } from './status.ts';
@@ -43,7 +45,7 @@ export function SessionHeader({ head, live, connected, silence, onStop }: Props)
         <>
           {replay && !over ? <ReplayPace sessionId={head.id} /> : null}
           <LiveBadge status={status} replay={replay} live={live} connected={connected} silence={silence} />
-          <span className="max-md:hidden">
+          <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
           {/* Keeps its place when the session is over. */}
@@ -54,18 +56,39 @@ export function SessionHeader({ head, live, connected, silence, onStop }: Props)
       }
     >
       <h1
-        className="max-w-full min-w-0 truncate font-mono text-14 font-medium max-md:order-last max-md:basis-full"
-        title={subject.symbol.demangled}
+        data-testid="function-name"
+        className="flex max-w-full min-w-0 text-14 font-medium max-lg:order-last max-lg:basis-full"
+        title={subject.symbol.demangled.slice(0, LONGEST_TITLE)}
       >
-        {subject.symbol.demangled}
+        {/* Whole for whoever hears it or finds it in the page; shortened for the line. */}
+        <span className="sr-only">{subject.symbol.demangled}</span>
+        <span aria-hidden="true" className="flex min-w-0">
+          <FunctionName short={nameForLine(subject)} />
+        </span>
       </h1>
-      <span className="flex gap-2 overflow-hidden max-md:order-last max-md:basis-full">
-        <Chip title={head.command ? commandLine(head.command.args) : subject.path}>{processWords(head)}</Chip>
-        {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
+      <span className="flex shrink-0 gap-2 overflow-hidden max-lg:order-last max-lg:basis-full">
+        <Chip title={head.command ? commandLine(head.command.args) : subject.path} className="max-w-60 truncate">
+          {processWords(head)}
+        </Chip>
+        {language ? (
+          <Chip title={languageName(subject.language, subject.languageVersion)} className="lg:max-xl:hidden">
+            {language}
+          </Chip>
+        ) : null}
         <Chip tone={VERDICTS[plan.verdict].tone}>{shortVerdict(plan)}</Chip>
       </span>
     </Header>
   );
+}
+
+/** A tooltip with more is of no use to anybody. */
+const LONGEST_TITLE = 1000;
+/** Names up to this length have room as they are. */
+const FITS = 56;
+
+function nameForLine({ symbol, language }: SessionHead['subject']): ShortName {
+  const name = symbol.demangled;
+  return name.length <= FITS ? { place: '', name } : shortName(name, language);
 }
 
 /** The view is written into the address. */

@@ -15,8 +15,8 @@ interface Props {
 
 export function Header({ at, children, tools }: Props) {
   return (
-    <header className="flex min-h-12 flex-wrap items-center gap-x-[14px] gap-y-2 border-b border-line px-4 py-2 md:py-0">
-      <Link href="/" prefetch={false} className="flex items-center gap-2 rounded-chip font-semibold">
+    <header className="flex min-h-12 flex-wrap items-center gap-x-[14px] gap-y-2 border-b border-line px-4 py-2 lg:h-12 lg:flex-nowrap lg:py-0">
+      <Link href="/" prefetch={false} className="flex shrink-0 items-center gap-2 rounded-chip font-semibold">
         <span
           aria-hidden="true"
           className="size-[10px] rounded-[2px] bg-[linear-gradient(180deg,#ffd98a,#e4572e_45%,#5b1a6e)]"
@@ -30,7 +30,7 @@ export function Header({ at, children, tools }: Props) {
         </nav>
       ) : null}
       {children}
-      <div className="ml-auto flex items-center gap-3">
+      <div className="ml-auto flex shrink-0 items-center gap-3">
         {tools}
         <PaletteButton />
         <ThemeSwitch />

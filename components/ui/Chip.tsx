@@ -6,16 +6,21 @@ interface Props {
   readonly tone?: 'plain' | 'good' | 'warn' | 'bad';
   readonly title?: string;
   readonly testId?: string;
+  readonly className?: string;
 }
 
 const TONES = { plain: 'text-muted', good: 'text-good', warn: 'text-warn', bad: 'text-bad' };
 
-export function Chip({ children, tone = 'plain', title, testId }: Props) {
+export function Chip({ children, tone = 'plain', title, testId, className }: Props) {
   return (
     <span
       title={title}
       data-testid={testId}
-      className={clsx('shrink-0 rounded-chip border border-line px-[7px] py-px text-12 whitespace-nowrap', TONES[tone])}
+      className={clsx(
+        'shrink-0 rounded-chip border border-line px-[7px] py-px text-12 whitespace-nowrap',
+        TONES[tone],
+        className,
+      )}
     >
       {children}
     </span>

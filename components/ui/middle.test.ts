@@ -10,3 +10,9 @@ test('a short name is whole, a long one keeps its end, and 4,000 letters are not
   const huge = halves('x'.repeat(4000));
   expect(huge.head.length + huge.tail.length).toBeLessThan(300);
 });
+
+test('copies of one function that a compiler made keep what tells them apart', () => {
+  const query = 'query(int, std::mersenne_twister_engine<unsigned long, 32ul, 624ul>&)';
+  expect(halves(`${query} [clone .isra.0.cold]`)).toMatchObject({ head: query, tail: ' [clone .isra.0.cold]' });
+  expect(halves(`${query} [clone .isra.0]`)).toMatchObject({ head: query, tail: ' [clone .isra.0]' });
+});

@@ -1,8 +1,11 @@
 /** A long name in two parts: the first is cut where there is no room, the last stays. */
+import { cloneSuffixAt } from '../../lib/binary/clone.ts';
 
 /** Shorter names need no cut in any column. */
 const SHORT = 28;
 const TAIL = 14;
+/** A compiler's suffix is all that tells copies of a function apart: it stays whole up to this length. */
+const LONGEST_TAIL = 32;
 /** Nobody reads further in a row, and thousands of letters would make it slow to draw. */
 const LONGEST_HEAD = 240;
 
@@ -16,7 +19,8 @@ export interface Halves {
 
 export function halves(name: string): Halves {
   if (name.length <= SHORT) return { head: name, tail: '', tailFrom: name.length };
-  const tailFrom = name.length - TAIL;
+  const suffix = name.length - cloneSuffixAt(name);
+  const tailFrom = name.length - (suffix > 0 ? Math.min(suffix, LONGEST_TAIL) : TAIL);
   const head = tailFrom > LONGEST_HEAD ? `${name.slice(0, LONGEST_HEAD)}…` : name.slice(0, tailFrom);
   return { head, tail: name.slice(tailFrom), tailFrom };
 }

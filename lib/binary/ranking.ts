@@ -1,5 +1,6 @@
 /** Ranking of matching names and the ranges to highlight in them. The only file that knows uFuzzy. */
 import uFuzzy from '@leeoniya/ufuzzy';
+import { functionBeforeClones } from './clone.ts';
 
 /** One matching name. */
 export interface Match {
@@ -40,7 +41,9 @@ export function rank(
     left -= seen.length;
     ids.push(...ordered(names, seen, words));
   }
-  return ids.slice(0, limit).map((id) => ({ id, ranges: rangesOf(names[id] ?? '', words) }));
+  // What is chosen with Enter is the function, not a cold part of it.
+  const best = functionBeforeClones(ids, (id) => names[id] ?? '').slice(0, limit);
+  return best.map((id) => ({ id, ranges: rangesOf(names[id] ?? '', words) }));
 }
 
 function ordered(names: readonly string[], ids: readonly number[], words: readonly string[]): number[] {

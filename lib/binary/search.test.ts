@@ -23,6 +23,15 @@ describe('searching', () => {
     expect(found('main')).toEqual(['main.main', 'runtime.main', 'main.(*Client).Call', 'domain_list']);
   });
 
+  it('puts a function before its copies and cold parts, whatever their names sort like', () => {
+    const query = 'store::Engine::query(int, std::mersenne_twister_engine<unsigned long>&)';
+    const parts = prepareNames([`${query} [clone .isra.0.cold]`, `${query} [clone .isra.0]`, 'main.cold', 'main']);
+    const order = (text: string) => searchFunctions(parts, text).matches.map(({ id }) => id);
+    expect(order('query')).toEqual([1, 0]);
+    expect(order('main')).toEqual([3, 2]);
+    expect(order('')).toEqual([3, 2, 1, 0]);
+  });
+
   it('wants every word, in any order, in any letter case', () => {
     expect(found('RPC call')).toEqual(['net/rpc.(*Client).Call']);
     expect(found('call rpc')).toEqual(['net/rpc.(*Client).Call']);

@@ -2,6 +2,7 @@
  * Symbol search as you type. Two passes: a cheap one over all names (every word of the query must occur, letter case
  * aside), which also puts names that match at better places first; then uFuzzy ranks the best of those.
  */
+import { functionBeforeClones } from './clone.ts';
 import { type Match, rank } from './ranking.ts';
 
 /** Names prepared for searching. Prepare once, search often. */
@@ -173,7 +174,8 @@ function firstIds(names: readonly string[], limit: number): number[] {
     group.sort(byName).splice(limit);
     last[at] = names[group.at(-1) ?? 0];
   });
-  return groups.flatMap((group) => group.sort(byName)).slice(0, limit);
+  const first = groups.flatMap((group) => group.sort(byName)).slice(0, limit);
+  return functionBeforeClones(first, (id) => names[id] ?? '');
 }
 
 function isProgramsOwn(name: string): boolean {

@@ -1,5 +1,6 @@
 /** Functions as a tree by package or namespace, for a query: only what is open is listed. */
 import type { Language } from './binary.ts';
+import { functionBeforeClones } from './clone.ts';
 import { namePath } from './namespace.ts';
 import { type Match, rangesOf } from './ranking.ts';
 import { matchingIds, type SearchNames, wordsOf } from './search.ts';
@@ -109,7 +110,8 @@ export function treeLines(
       if (open) list(last, depth + 1);
     }
     const ids = at.ids.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-    const shown = ids.slice(0, Math.max(0, Math.min(LISTED, MOST_LINES - lines.length)));
+    const room = Math.max(0, Math.min(LISTED, MOST_LINES - lines.length));
+    const shown = functionBeforeClones(ids.slice(0, room), nameOf);
     for (const id of shown) lines.push({ kind: 'function', depth, id, ranges: rangesOf(nameOf(id), words) });
     if (shown.length < ids.length)
       lines.push({ kind: 'more', key: `${at.key} more`, depth, count: ids.length - shown.length });

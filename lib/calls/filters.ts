@@ -1,8 +1,9 @@
 /** The filters that are on, one by one, in words; each can be taken away without the others. */
 import { clockTime, durationRange } from '../format/format.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { LONGEST_LATENCY } from '../units.ts';
 import { type CallFilter, NO_FILTER, type Selection, type ViewState } from '../view/state.ts';
-import { LONGEST_LATENCY, latencyToText } from './latency-text.ts';
+import { latencyToText } from './latency-text.ts';
 
 type Filters = Pick<ViewState, 'filter' | 'selection'>;
 
@@ -36,7 +37,7 @@ export function activeFilters(
 }
 
 function latencyWords({ from, to }: { readonly from: number; readonly to: number }): string {
-  if (to >= LONGEST_LATENCY) return `from ${latencyToText(from)}`;
+  if (to >= LONGEST_LATENCY) return `${latencyToText(from)} and longer`;
   return from === 0 ? `below ${latencyToText(to)}` : durationRange(from, to);
 }
 

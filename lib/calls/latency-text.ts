@@ -1,5 +1,5 @@
 /** Latencies as people type them: `1ms`, `250us`, `1.5 s`. */
-import type { Nanoseconds } from '../units.ts';
+import { LONGEST_LATENCY, type Nanoseconds } from '../units.ts';
 
 const UNITS: readonly { readonly names: readonly string[]; readonly size: Nanoseconds }[] = [
   { names: ['ns'], size: 1 },
@@ -10,9 +10,6 @@ const UNITS: readonly { readonly names: readonly string[]; readonly size: Nanose
   { names: ['min', 'm'], size: 60e9 },
   { names: ['h'], size: 3600e9 },
 ];
-
-/** Longer than any call: 104 days. */
-export const LONGEST_LATENCY: Nanoseconds = 2 ** 53;
 
 /** @returns null when it is no latency; a number without a unit is none either, except 0. */
 export function latencyFromText(text: string): Nanoseconds | null {
@@ -25,11 +22,10 @@ export function latencyFromText(text: string): Nanoseconds | null {
   return Math.min(Math.round(value * size), LONGEST_LATENCY);
 }
 
-/** As short as can be read back without loss: `1.25 ms`, `1250.001 µs`. */
+/** With as many digits as it takes to be read back without loss, in the unit people would use: `1.25 ms`, `276.824064 ms`. */
 export function latencyToText(latency: Nanoseconds): string {
-  const unit = UNITS.slice(0, 4).findLast(({ size }) => {
-    const text = String(latency / size);
-    return latency >= size && /^\d+(\.\d{1,3})?$/.test(text) && Math.round(Number(text) * size) === latency;
-  });
-  return unit ? `${latency / unit.size} ${unit.names[0]}` : `${latency} ns`;
+  const whole = Math.round(latency);
+  const unit = UNITS.slice(0, 4).findLast(({ size }) => whole >= size);
+  const text = unit ? `${whole / unit.size} ${unit.names[0]}` : '';
+  return latencyFromText(text) === whole ? text : `${whole} ns`;
 }

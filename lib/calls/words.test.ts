@@ -111,7 +111,11 @@ describe('filters', () => {
   test('a range of latencies may be open at either end', () => {
     const words = (from: number | null, to: number | null) =>
       activeFilters({ filter: NO_FILTER, selection: withLatency(null, from, to) }, place).map(({ value }) => value);
-    expect([words(1e6, null), words(null, 2.5e5), words(null, null)]).toEqual([['from 1 ms'], ['below 250 µs'], []]);
+    expect([words(1e6, null), words(null, 2.5e5), words(null, null)]).toEqual([
+      ['1 ms and longer'],
+      ['below 250 µs'],
+      [],
+    ]);
     expect(withLatency({ time: { from: 1, to: 2 }, latency: null }, null, null)?.time).toEqual({ from: 1, to: 2 });
   });
 });

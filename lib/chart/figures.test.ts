@@ -9,9 +9,9 @@ const CONTEXT = { language: 'go', unwoundExact: true, live: true } as const;
 
 function shown(timeline = emptyTimeline(), context: Parameters<typeof figures>[1] = CONTEXT) {
   return Object.fromEntries(
-    figures(timeline, context).map(({ key, value, unit, tone }) => [
+    figures(timeline, context).map(({ key, value, unit, note, tone }) => [
       key,
-      [value, unit, tone].filter(Boolean).join(' '),
+      [value, unit, note, tone].filter(Boolean).join(' '),
     ]),
   );
 }
@@ -37,7 +37,7 @@ test('a tail a thousand times slower than the median is marked, and so is a loss
   expect(shown(timeline)).toMatchObject({
     returned: '10,000 plain',
     max: '3.002 s bad',
-    inFlight: '4 4.2 s warn',
+    inFlight: '4 oldest 4.2 s warn',
     unwound: '12 plain',
     lost: '3 bad',
   });

@@ -13,6 +13,8 @@ export interface Figure {
   readonly value: string;
   /** Drawn small and grey after the value; may be empty. */
   readonly unit: string;
+  /** A second, smaller figure beside it, in words. */
+  readonly note?: string;
   readonly tone: Tone;
   /** What the figure means, for a tooltip. */
   readonly meaning: string;
@@ -85,7 +87,7 @@ export function figures(timeline: Timeline, { language, unwoundExact, live }: Fi
     ),
     {
       ...amount('inFlight', 'In progress', totals.inFlight, 'Calls that have begun and not ended; age of the oldest'),
-      unit: oldest ? age(timeline.openAt - oldest.start) : '',
+      ...(oldest ? { note: `oldest ${age(timeline.openAt - oldest.start)}` } : {}),
       tone: oldest && latency && timeline.openAt - oldest.start > latency.max ? 'warn' : 'plain',
     },
     amount(

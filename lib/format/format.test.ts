@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LONGEST_LATENCY } from '../units.ts';
 import {
   address,
   age,
@@ -47,6 +48,11 @@ describe('durations', () => {
   test('more digits where calls are listed', () => expect(duration(3_002_413_000, 4)).toBe('3.002 s'));
 
   test('unit apart', () => expect(durationParts(3_040_000)).toEqual({ value: '3.04', unit: 'ms' }));
+
+  test('a range without an end says so', () => {
+    expect(durationRange(1e8, LONGEST_LATENCY)).toBe('100 ms and longer');
+    expect(durationBounds(1e8, LONGEST_LATENCY)).toBe('100 ms and longer');
+  });
 
   test('ranges name the unit once', () => {
     expect(durationRange(1_210_000, 1_280_000)).toBe('1.21 to 1.28 ms');

@@ -1,5 +1,5 @@
 /** Numbers as people read them: the one place that turns quantities into text. Units always, digits only where they matter. */
-import type { EpochMillis, Nanoseconds } from '../units.ts';
+import { type EpochMillis, LONGEST_LATENCY, type Nanoseconds } from '../units.ts';
 
 /** A number and its unit, apart, so that the unit can be drawn smaller. */
 export interface Quantity {
@@ -30,8 +30,9 @@ export function duration(value: Nanoseconds, digits = 3): string {
   return joined(durationParts(value, digits));
 }
 
-/** `1.21 to 1.28 ms`, or `980 ns to 1.02 µs` when the units differ. */
+/** `1.21 to 1.28 ms`, `980 ns to 1.02 µs` when the units differ, `100 ms and longer` without an end. */
 export function durationRange(from: Nanoseconds, to: Nanoseconds): string {
+  if (to >= LONGEST_LATENCY) return `${duration(from)} and longer`;
   const start = durationParts(from);
   const end = durationParts(to);
   return start.unit === end.unit ? `${start.value} to ${joined(end)}` : `${joined(start)} to ${joined(end)}`;
