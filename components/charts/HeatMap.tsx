@@ -8,7 +8,9 @@ import { clockTime, duration, durationRange } from '../../lib/format/format.ts';
 import { EXACT } from '../../lib/view/counting.ts';
 import type { SelectedShare } from '../../lib/view/histograms.ts';
 import type { Range, Selection } from '../../lib/view/state.ts';
+import { Said } from '../ui/Said.tsx';
 import { useCalm } from '../ui/useCalm.ts';
+import { useFocusHeir } from '../ui/useFocusHeir.ts';
 import { drawHeatMap, type HeatMapData } from './draw-heat-map.ts';
 import { HeatCrosshair } from './HeatCrosshair.tsx';
 import { readInks } from './inks.ts';
@@ -54,6 +56,7 @@ export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onF
   );
   const canvas = useCanvas(draw);
   const plot = useRef<HTMLDivElement>(null);
+  const cropped = useFocusHeir<HTMLButtonElement>(() => plot.current);
   const help = useId();
   const words = useCalm(
     useMemo(() => heatMapWords(grid, wallOffset, data.open), [grid, wallOffset, data.open]),
@@ -110,12 +113,14 @@ export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onF
             place={place}
             words={chosenWords}
             bounds={boundsWords(chosen, wallOffset)}
+            heir={() => plot.current}
             actions={draft ? null : { zoom: zoomTo, clear: () => onSelect(null) }}
           />
         ) : null}
         <div className="absolute top-1 left-2 flex flex-col items-start gap-1 text-11">
           {grid.above > 0 ? (
             <button
+              ref={cropped}
               type="button"
               data-testid="cropped"
               onClick={onUncrop}
@@ -134,7 +139,6 @@ export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onF
         </div>
       </div>
       <Said words={said} />
-      <Said words={selected ? `Selected: ${chosenWords}` : ''} />
     </figure>
   );
 }
@@ -166,15 +170,5 @@ function FinestNote({ grid: { view, columns, finest, from, to } }: { readonly gr
     <span data-testid="finest" className={NOTE}>
       counted every {duration(width, 2)}: no finer columns
     </span>
-  );
-}
-
-/** For screen readers; not more often than they can say. */
-function Said({ words }: { readonly words: string }) {
-  const calm = useCalm(words, 500);
-  return (
-    <p role="status" className="sr-only">
-      {calm}
-    </p>
   );
 }

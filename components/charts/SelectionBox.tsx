@@ -1,17 +1,21 @@
 'use client';
 
 import type { BoxPlace } from '../../lib/chart/box.ts';
+import { useFocusHeir } from '../ui/useFocusHeir.ts';
 
 interface Props {
   readonly place: BoxPlace;
   readonly words: string;
   readonly bounds: string;
+  /** Gets the focus when the label goes away with it. */
+  readonly heir: () => HTMLElement | null;
   /** Null while it is drawn. */
   readonly actions: { readonly zoom: (() => void) | null; readonly clear: () => void } | null;
 }
 
 /** What is selected: everything outside dimmed, its count beside it. */
-export function SelectionBox({ place: { left, right, bottom, top }, words, bounds, actions }: Props) {
+export function SelectionBox({ place: { left, right, bottom, top }, words, bounds, heir, actions }: Props) {
+  const leaving = useFocusHeir<HTMLDivElement>(heir);
   const percent = (share: number) => `${share * 100}%`;
   // Beside the box where there is room, else inside at its top.
   const above = top < 0.88;
@@ -37,6 +41,7 @@ export function SelectionBox({ place: { left, right, bottom, top }, words, bound
         />
       </div>
       <div
+        ref={leaving}
         data-testid="selection-label"
         className="absolute z-10 flex items-center gap-[6px] rounded-chip bg-bg/85 px-[6px] text-11 whitespace-nowrap text-text"
         style={label}

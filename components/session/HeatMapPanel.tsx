@@ -14,8 +14,8 @@ import { HeatMapLegend } from '../charts/HeatMapLegend.tsx';
 import { HeatMapTable } from '../charts/HeatMapTable.tsx';
 import { HeatMapTools, useHeatMapKeys } from '../charts/HeatMapTools.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { useVersion } from '../connection/useVersion.ts';
 import { useHeatMap } from './useHeatMap.ts';
+import { useShownVersion } from './useShownVersion.ts';
 import { useView } from './view.tsx';
 
 interface Props {
@@ -32,7 +32,7 @@ export function HeatMapPanel({ live, running, noiseFloor, overlay }: Props) {
   const data = useHeatMap(live, running, noiseFloor);
   const { view, change } = useView();
   const { window, selection, y, colour, crop, lines } = view;
-  const version = useVersion(live, 4);
+  const version = useShownVersion(live, 4, view);
   const timeline = live.current();
   const shown = data.grid.view;
 

@@ -10,7 +10,7 @@ import { ChartFrame } from '../charts/ChartFrame.tsx';
 import { type DataColumn, DataTable } from '../charts/DataTable.tsx';
 import { Histogram } from '../charts/Histogram.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { useVersion } from '../connection/useVersion.ts';
+import { useShownVersion } from './useShownVersion.ts';
 import { useView } from './view.tsx';
 
 interface Props {
@@ -23,11 +23,12 @@ interface Props {
 export function HistogramView({ live, running }: Props) {
   const { view, change } = useView();
   const { window, selection, y, crop } = view;
-  const version = useVersion(live, 4);
+  const version = useShownVersion(live, 4, view);
   const timeline = live.current();
+  // The same while it fits; a picture of the past gets another one, too, when a slower call comes.
+  const axis = sharedAxis(timeline, { y, crop });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const data = useMemo(() => {
-    const axis = sharedAxis(timeline, { y, crop });
     const { all, selected } = viewedHistograms(timeline, viewedTime(window, timeline, running), selection);
     return {
       axis,
@@ -35,7 +36,7 @@ export function HistogramView({ live, running }: Props) {
       marks: quantileMarks(all, axis),
       comparing: selected !== null,
     };
-  }, [timeline, version, window, running, selection, y, crop]);
+  }, [timeline, version, window, running, selection, axis]);
   return (
     <ChartFrame
       title="Histogram"

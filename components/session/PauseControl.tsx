@@ -12,7 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { useView } from './view.tsx';
 
 /** Pause and back to live. Nothing is lost meanwhile: what comes is counted, and is there afterwards. */
-export function PauseControl({ live }: { readonly live: LiveTimeline }) {
+export function PauseControl({ live, stale }: { readonly live: LiveTimeline; readonly stale: boolean }) {
   const { view, change } = useView();
   useVersion(live, 2);
   const timeline = live.current();
@@ -55,6 +55,8 @@ export function PauseControl({ live }: { readonly live: LiveTimeline }) {
           <>
             <span className="text-text">Paused</span> · {age(wholeSeconds(newerThan(view.window, timeline)))} new
           </>
+        ) : stale ? (
+          <span className="text-warn">No new data</span>
         ) : (
           'Following'
         )}

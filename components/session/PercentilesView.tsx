@@ -11,7 +11,7 @@ import { type DataColumn, DataTable } from '../charts/DataTable.tsx';
 import { PercentileChart, type PercentileData } from '../charts/PercentileChart.tsx';
 import { PercentileLegend } from '../charts/PercentileLegend.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { useVersion } from '../connection/useVersion.ts';
+import { useShownVersion } from './useShownVersion.ts';
 import { useView } from './view.tsx';
 
 interface Props {
@@ -25,7 +25,7 @@ export function PercentilesView({ live, running }: Props) {
   const { view } = useView();
   const { window, selection } = view;
   const [shown, setShown] = useState<readonly LineKey[]>(LINE_KEYS);
-  const version = useVersion(live, 4);
+  const version = useShownVersion(live, 4, { window, selection: null });
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const drawn = useMemo(() => {
@@ -33,8 +33,12 @@ export function PercentilesView({ live, running }: Props) {
     const columns = columnsBetween(timeline, linesReach(seen));
     return { lines: percentileLines(columns, seen), rate: rateLine(columns, seen) };
   }, [timeline, version, window, running]);
-  const selected = selection?.time ? toBoot(selection.time, timeline) : null;
-  const data: PercentileData = { ...drawn, shown, selected };
+  const time = selection?.time ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chart is drawn again when this is another object.
+  const data: PercentileData = useMemo(
+    () => ({ ...drawn, shown, selected: time && toBoot(time, timeline) }),
+    [drawn, shown, time, timeline.from],
+  );
   return (
     <ChartFrame
       title="Percentiles and rate"

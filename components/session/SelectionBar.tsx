@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { barWords, countingWords } from '../../lib/chart/words.ts';
 import { clockTime, duration, durationBounds } from '../../lib/format/format.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
@@ -10,8 +10,10 @@ import type { Selection } from '../../lib/view/state.ts';
 import { pausedAt, toBoot, viewedTime } from '../../lib/view/window.ts';
 import { useCommands } from '../commands/commands.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { useVersion } from '../connection/useVersion.ts';
 import { Button } from '../ui/Button.tsx';
+import { Said } from '../ui/Said.tsx';
+import { useFocusHeir } from '../ui/useFocusHeir.ts';
+import { useShownVersion } from './useShownVersion.ts';
 import { useView } from './view.tsx';
 
 interface Props {
@@ -30,13 +32,22 @@ const PERCENTILES = [
 export function SelectionBar({ live, running }: Props) {
   const { view, change } = useView();
   const { window, selection } = view;
-  const version = useVersion(live, 2);
+  const version = useShownVersion(live, 2, view);
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const viewed = useMemo(
     () => (selection ? viewedHistograms(timeline, viewedTime(window, timeline, running), selection) : null),
     [timeline, version, window, running, selection],
   );
+  // Said when the selection is another; what comes in later is not.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const said = useMemo(() => {
+    if (!viewed?.share) return '';
+    const { calls, rest } = barWords(viewed.share);
+    return `Selected: ${calls}, ${rest}`;
+  }, [selection]);
+  const bar = useRef<HTMLElement>(null);
+  const leaving = useFocusHeir<HTMLDivElement>(() => bar.current);
   const clear = () => change({ selection: null });
   const zoom = () => {
     if (selection?.time) change({ window: pausedAt(toBoot(selection.time, timeline), timeline) });
@@ -60,19 +71,25 @@ export function SelectionBar({ live, running }: Props) {
     },
   ]);
   const { selected = null, share = null } = viewed ?? {};
-  const said = share && barWords(share);
+  const words = share && barWords(share);
   return (
     <section
+      ref={bar}
+      tabIndex={-1}
       aria-label="Selection"
       data-testid="selection"
-      className="flex min-h-10 items-center gap-4 border-b border-line px-4 text-12 printing:min-h-0"
+      // As high as it is with a selection: what is below must not move when there is one.
+      className="flex h-[84px] shrink-0 items-center border-b border-line px-4 text-12 md:h-10 printing:h-auto"
     >
-      {selection && selected && share && said ? (
-        <>
-          <p className="flex min-w-0 flex-1 flex-wrap gap-x-4 py-1 text-muted" role="status">
-            <span>
-              <span className="font-medium text-text">{said.calls}</span> selected · {said.rest}
-            </span>
+      {selection && selected && share && words ? (
+        <div
+          ref={leaving}
+          className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 text-muted md:flex md:gap-x-4"
+        >
+          <p className="truncate md:shrink-0">
+            <span className="font-medium text-text">{words.calls}</span> selected · {words.rest}
+          </p>
+          <p className="flex gap-x-4 truncate max-md:order-last max-md:col-span-3 md:shrink-0">
             {share.counting.kind === 'exact' ? null : <span>{countingWords(share.counting)}</span>}
             {share.calls > 0
               ? PERCENTILES.map(([name, q]) => (
@@ -81,7 +98,12 @@ export function SelectionBar({ live, running }: Props) {
                   </span>
                 ))
               : null}
-            <span>{whereText(selection, timeline)}</span>
+          </p>
+          <p
+            className="min-w-0 flex-1 truncate max-md:order-last max-md:col-span-3"
+            title={whereText(selection, timeline)}
+          >
+            {whereText(selection, timeline)}
           </p>
           <Button onClick={zoom} disabled={!selection.time} title="Show only the time of the selection (z)">
             Zoom
@@ -89,10 +111,11 @@ export function SelectionBar({ live, running }: Props) {
           <Button onClick={clear} title="Clear the selection (Esc)">
             Clear
           </Button>
-        </>
+        </div>
       ) : (
         <p className="text-faint printing:hidden">Drag on the heat map or on the histogram to select calls.</p>
       )}
+      <Said words={said} />
     </section>
   );
 }

@@ -43,9 +43,18 @@ export function SessionView({ head, live, connected, failure, onStop }: Props) {
       <div className="flex min-h-dvh flex-col">
         <SessionHeader head={head} live={live} connected={connected} silence={silence} onStop={onStop} />
         <GroupSwitch head={head} />
-        <main data-status={head.status.state} className={clsx('flex flex-1 flex-col', stale && 'opacity-60 grayscale')}>
+        <main
+          data-status={head.status.state}
+          data-stale={stale || undefined}
+          className={clsx('flex flex-1 flex-col', stale && '[&_.recharts-surface]:grayscale [&_canvas]:grayscale')}
+        >
           {/* While the server is away its silence is said once, not as the failure of a question. */}
-          <SessionBody head={head} live={live} failure={connected && head.status.state !== 'failed' ? failure : null} />
+          <SessionBody
+            head={head}
+            live={live}
+            stale={stale}
+            failure={connected && head.status.state !== 'failed' ? failure : null}
+          />
         </main>
       </div>
     </ViewProvider>
@@ -53,7 +62,12 @@ export function SessionView({ head, live, connected, failure, onStop }: Props) {
 }
 
 /** All but the header. */
-export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live' | 'failure'>) {
+export function SessionBody({
+  head,
+  live,
+  failure,
+  stale = false,
+}: Pick<Props, 'head' | 'live' | 'failure'> & { readonly stale?: boolean }) {
   useVersion(live, 4);
   const timeline = live.current();
   const running = !isOver(head.status);
@@ -80,7 +94,7 @@ export function SessionBody({ head, live, failure }: Pick<Props, 'head' | 'live'
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
-      <Transport live={live} status={status} />
+      <Transport live={live} status={status} stale={stale} />
       <CrosshairProvider>
         <div
           data-grid

@@ -18,13 +18,15 @@ import { WindowChoice } from './WindowChoice.tsx';
 interface Props {
   readonly live: LiveTimeline;
   readonly status: SessionStatus;
+  /** Ticks should come, but do not. */
+  readonly stale: boolean;
 }
 
 /** Columns of the strip; it is stretched to its place. */
 const COLUMNS = 600;
 
 /** Time as a whole: pause and live, the trace with what is shown of it, how much is shown. */
-export function Transport({ live, status }: Props) {
+export function Transport({ live, status, stale }: Props) {
   const { view, change } = useView();
   const version = useVersion(live, 4);
   const timeline = live.current();
@@ -38,7 +40,7 @@ export function Transport({ live, status }: Props) {
       aria-label="Time"
       className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-[6px] max-md:py-2"
     >
-      {over ? <Ending status={status} /> : <PauseControl live={live} />}
+      {over ? <Ending status={status} /> : <PauseControl live={live} stale={stale} />}
       <div className="flex min-w-[200px] flex-1 max-md:order-last max-md:basis-full">
         <OverviewStrip
           data={data}
