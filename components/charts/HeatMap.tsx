@@ -42,7 +42,7 @@ interface Props {
 }
 
 const HELP =
-  'Arrow keys move the crosshair, Shift with arrows selects, Control with arrows moves the selection, Enter zooms to it, Escape clears it. W and S zoom, A and D pan, 0 follows again.';
+  'Arrow keys move the crosshair, Shift with left and right selects time, with up and down latencies too, Control with arrows moves the selection, Enter zooms to it, Escape clears it. W and S zoom, A and D pan, 0 follows again.';
 
 /** Time by latency, colour by count; the exact numbers of a cell under the crosshair, and of a box that is drawn. */
 export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onFollow, onUncrop }: Props) {
@@ -65,7 +65,7 @@ export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onF
 
   const time = selected?.selection.time ?? null;
   const latency = selected?.selection.latency ?? null;
-  const box: Box | null = time && latency ? { time, latency } : null;
+  const box: Box | null = time && { time, latency };
   const zoomTo = time ? () => onZoomTo(time) : null;
   const { draft, handlers } = useHeatGestures(plot, { grid, selected: box, onSelect, onMove });
   useTimeWheel(plot, (zoom, at, share) => onMove(grid.view, zoom, at, share));

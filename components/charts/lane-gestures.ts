@@ -7,6 +7,7 @@ import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import { snapped } from '../../lib/view/counting.ts';
 import type { Range } from '../../lib/view/state.ts';
+import { moveByWheel, pinchZoom } from '../../lib/view/time-input.ts';
 import { panned, pausedAt, zoomed } from '../../lib/view/window.ts';
 import { LANES_TOP } from './draw-lanes.ts';
 import type { LaneScene } from './lane-scene.ts';
@@ -25,9 +26,6 @@ export interface GestureEvents {
 
 /** A pointer that has moved less is a click. */
 const CLICK_PX = 4;
-/** Of a notch of a wheel, which is 100 or 120. */
-const ZOOM_PER_DELTA = 1.0022;
-const LINE_PX = 16;
 
 /** Listens on the scrolling list and on the ruler above it. @returns how to stop. */
 export function listenToGestures(
@@ -51,20 +49,13 @@ export function listenToGestures(
   const isOverSpans = (event: { clientX: number }) => event.clientX - plot.getBoundingClientRect().left >= PLOT.left;
 
   const wheel = (event: WheelEvent) => {
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
-    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    const isZoom = event.ctrlKey || event.metaKey;
-    const isFocused = document.activeElement === plot && isOverSpans(event);
-    const sideways = event.shiftKey ? dx || dy : Math.abs(dx) > Math.abs(dy) ? dx : 0;
-    if (!isZoom && sideways === 0 && !isFocused) return;
+    const turned = moveByWheel(event, width(), document.activeElement === plot && isOverSpans(event));
+    if (!turned) return;
     event.preventDefault();
-    if (sideways !== 0 && !isZoom) scene.setWindow(panned(scene.window(), events.timeline(), sideways / width()));
-    else {
-      const { at } = scene.timeAt(event.clientX);
-      // A touch pad's pinch comes in small deltas.
-      const factor = ZOOM_PER_DELTA ** (-dy * (event.ctrlKey && Math.abs(dy) < 30 ? 5 : 1));
-      scene.setWindow(zoomed(scene.window(), events.timeline(), factor, at));
-    }
+    const { zoom, share } = turned;
+    const { at } = scene.timeAt(event.clientX);
+    const shown = scene.window();
+    scene.setWindow(share === 0 ? zoomed(shown, events.timeline(), zoom, at) : panned(shown, events.timeline(), share));
     // Something else is under the pointer now.
     point(event);
   };
@@ -76,7 +67,7 @@ export function listenToGestures(
     if (a && b) {
       drag = null;
       scene.setBrush(null);
-      pinch = { gap: Math.max(20, Math.abs(a.x - b.x)), window: scene.window(), at: scene.timeAt((a.x + b.x) / 2).at };
+      pinch = { gap: a.x - b.x, window: scene.window(), at: scene.timeAt((a.x + b.x) / 2).at };
       return;
     }
     const isRuler = event.currentTarget === ruler;
@@ -97,8 +88,8 @@ export function listenToGestures(
     if (pointers.has(event.pointerId)) pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const [a, b] = [...pointers.values()];
     if (pinch && a && b) {
-      const factor = Math.max(20, Math.abs(a.x - b.x)) / pinch.gap;
-      scene.setWindow(zoomed(pinch.window, events.timeline(), factor, pinch.at));
+      const zoom = pinchZoom(pinch.gap, a.x - b.x);
+      scene.setWindow(zoomed(pinch.window, events.timeline(), zoom, pinch.at));
       return;
     }
     if (!drag) {

@@ -1,10 +1,11 @@
 'use client';
 
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { latencyAt, rowAt } from '../../lib/chart/axis.ts';
-import { type Box, boxOfCells, boxPlace, type CellIndex, movedBox, nearestCell } from '../../lib/chart/box.ts';
+import { latencyAt } from '../../lib/chart/axis.ts';
+import { type Box, boxBetween, boxPlace, type Moment, movedBetween } from '../../lib/chart/box.ts';
 import type { HeatGrid } from '../../lib/chart/grid.ts';
 import type { Range } from '../../lib/view/state.ts';
+import { pinchZoom } from '../../lib/view/time-input.ts';
 import { useCrosshairStore } from './crosshair.tsx';
 
 interface Place {
@@ -27,8 +28,9 @@ const LONG_PRESS_MS = 450;
 
 type Drag =
   | { readonly kind: 'press'; readonly place: Place; readonly touch: boolean; readonly view: Range }
-  | { readonly kind: 'box'; readonly from: CellIndex }
-  | { readonly kind: 'move'; readonly from: CellIndex; readonly box: Box }
+  // A moment, not a cell: while the picture slides another cell is in its place.
+  | { readonly kind: 'box'; readonly from: Moment }
+  | { readonly kind: 'move'; readonly from: Moment; readonly box: Box }
   | { readonly kind: 'pan'; readonly x: number; readonly view: Range }
   | { readonly kind: 'pinch'; readonly gap: number; readonly middle: number; readonly view: Range };
 
@@ -44,6 +46,7 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
   const drag = useRef<Drag | null>(null);
   const fingers = useRef(new Map<number, Place>());
   const hovered = useRef<Place | null>(null);
+  const dragged = useRef<Place | null>(null);
   const holding = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   /** The box while it is drawn or moved. */
   const [draft, setDraft] = useState<Box | null>(null);
@@ -53,21 +56,30 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
     if (!box) return { x: 0, y: 0 };
     return { x: (event.clientX - box.left) / box.width, y: 1 - (event.clientY - box.top) / box.height };
   };
-  const cellOf = ({ x, y }: Place): CellIndex => {
-    const { grid } = latest.current;
-    const { from, to } = grid.view;
-    return { ...nearestCell(grid, from + x * (to - from), 0), row: rowAt(grid.axis, y) };
+  const momentOf = ({ x, y }: Place): Moment => {
+    const { view, axis } = latest.current.grid;
+    return { time: view.from + x * (view.to - view.from), latency: latencyAt(axis, y) };
   };
   const point = (place: Place | null) => {
-    const { grid } = latest.current;
-    const { from, to } = grid.view;
     hovered.current = place;
-    crosshair.set(place && { time: from + place.x * (to - from), latency: latencyAt(grid.axis, place.y) });
+    crosshair.set(place && momentOf(place));
+  };
+  /** The box as it is with the pointer at a place; null when none is drawn or moved. */
+  const boxTo = (place: Place): Box | null => {
+    const now = drag.current;
+    const { grid } = latest.current;
+    if (now?.kind === 'box') return boxBetween(grid, now.from, momentOf(place));
+    return now?.kind === 'move' ? movedBetween(grid, now.box, now.from, momentOf(place)) : null;
+  };
+  const drawTo = (place: Place) => {
+    dragged.current = place;
+    setDraft(boxTo(place));
   };
   // The picture slides under a pointer that stays where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when there is another picture, and only then.
   useEffect(() => {
     if (hovered.current) point(hovered.current);
+    if (dragged.current) drawTo(dragged.current);
   }, [gestures.grid]);
 
   const far = (a: Place, b: Place): boolean => {
@@ -75,13 +87,13 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
     return Math.hypot((a.x - b.x) * clientWidth, (a.y - b.y) * clientHeight) > STILL;
   };
   const beginBox = (place: Place) => {
-    const from = cellOf(place);
-    drag.current = { kind: 'box', from };
-    setDraft(boxOfCells(latest.current.grid, from, from));
+    drag.current = { kind: 'box', from: momentOf(place) };
+    drawTo(place);
   };
   const end = () => {
     clearTimeout(holding.current);
     drag.current = null;
+    dragged.current = null;
     setDraft(null);
   };
 
@@ -98,22 +110,23 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
       clearTimeout(holding.current);
       const [one, two] = [...fingers.current.values()];
       if (one && two) {
+        dragged.current = null;
         setDraft(null);
-        drag.current = { kind: 'pinch', gap: Math.abs(one.x - two.x), middle: (one.x + two.x) / 2, view };
+        drag.current = { kind: 'pinch', gap: one.x - two.x, middle: (one.x + two.x) / 2, view };
         return;
       }
       holding.current = setTimeout(() => beginBox(place), LONG_PRESS_MS);
     }
     const inside = selected && boxPlace(grid, { time: selected.time, latency: selected.latency });
     if (event.shiftKey) drag.current = { kind: 'pan', x: place.x, view };
-    else if (!touch && selected && inside && within(place, inside)) {
-      drag.current = { kind: 'move', from: cellOf(place), box: selected };
+    else if (!touch && selected?.latency && inside && within(place, inside)) {
+      drag.current = { kind: 'move', from: momentOf(place), box: selected };
     } else drag.current = { kind: 'press', place, touch, view };
   };
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const place = placeOf(event);
-    const { grid, onMove } = latest.current;
+    const { onMove } = latest.current;
     if (fingers.current.has(event.pointerId)) fingers.current.set(event.pointerId, place);
     const now = drag.current;
     if (now?.kind === 'press' && far(now.place, place)) {
@@ -121,17 +134,15 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
       if (now.touch) drag.current = { kind: 'pan', x: now.place.x, view: now.view };
       else beginBox(now.place);
     }
-    const dragged = drag.current;
-    if (dragged?.kind === 'box') setDraft(boxOfCells(grid, dragged.from, cellOf(place)));
-    else if (dragged?.kind === 'move') {
-      const to = cellOf(place);
-      setDraft(movedBox(grid, dragged.box, to.column - dragged.from.column, to.row - dragged.from.row));
-    } else if (dragged?.kind === 'pan') onMove(dragged.view, 1, 0.5, dragged.x - place.x);
-    else if (dragged?.kind === 'pinch') {
+    const begun = drag.current;
+    if (begun?.kind === 'box' || begun?.kind === 'move') drawTo(place);
+    else if (begun?.kind === 'pan') onMove(begun.view, 1, 0.5, begun.x - place.x);
+    else if (begun?.kind === 'pinch') {
       const [one, two] = [...fingers.current.values()];
       if (!one || !two) return;
-      const zoom = Math.abs(one.x - two.x) / Math.max(0.02, dragged.gap);
-      onMove(dragged.view, zoom, dragged.middle, (dragged.middle - (one.x + two.x) / 2) / zoom);
+      const width = plot.current?.clientWidth ?? 0;
+      const zoom = pinchZoom(begun.gap * width, (one.x - two.x) * width);
+      onMove(begun.view, zoom, begun.middle, (begun.middle - (one.x + two.x) / 2) / zoom);
     }
     if (event.pointerType !== 'touch') point(inPlot(place) ? place : null);
   };
@@ -140,7 +151,8 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
     fingers.current.delete(event.pointerId);
     const now = drag.current;
     const { onSelect } = latest.current;
-    if ((now?.kind === 'box' || now?.kind === 'move') && draft) onSelect(draft);
+    const box = boxTo(placeOf(event));
+    if (box) onSelect(box);
     else if (now?.kind === 'press') {
       // Beside the selection: a click clears it.
       onSelect(null);

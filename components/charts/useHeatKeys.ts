@@ -1,10 +1,11 @@
 'use client';
 
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { type Box, type CellIndex, nearestCell } from '../../lib/chart/box.ts';
+import { type Box, type CellIndex, type Moment, nearestCell } from '../../lib/chart/box.ts';
 import { cellOf, type HeatGrid } from '../../lib/chart/grid.ts';
 import { firstCell, moveByKey } from '../../lib/chart/heat-keys.ts';
-import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
+import type { EpochMillis } from '../../lib/units.ts';
+import { moveByTimeKey } from '../../lib/view/time-input.ts';
 import { cellWords } from './CellReadout.tsx';
 import { useCrosshairStore } from './crosshair.tsx';
 
@@ -19,18 +20,10 @@ interface Keyed {
   readonly onFollow: () => void;
 }
 
-const ZOOM = 1.4;
-const PAN = 0.15;
-
-interface Moment {
-  readonly time: Nanoseconds;
-  readonly latency: Nanoseconds;
-}
-
 /** The heat map by keyboard: arrows for the crosshair, Shift for a box, w s + - zoom, a d pan, 0 follows again. */
 export function useHeatKeys(keyed: Keyed) {
   const crosshair = useCrosshairStore();
-  const anchor = useRef<Moment | null>(null);
+  const anchor = useRef<(Moment & { readonly tall: boolean }) | null>(null);
   const [said, say] = useState('');
   const { grid, wallOffset, selected, onSelect, onMove, onZoomTo, onFollow } = keyed;
 
@@ -44,10 +37,11 @@ export function useHeatKeys(keyed: Keyed) {
     const { time = null, latency = null } = crosshair.get() ?? {};
     return time === null || latency === null ? firstCell(grid) : nearestCell(grid, time, latency);
   };
-  const moveTo = (at: CellIndex) => {
+  /** What is selected says itself. */
+  const moveTo = (at: CellIndex, isSaid = true) => {
     crosshair.set(middle(at));
     const cell = cellOf(grid, at.column, at.row);
-    if (cell) say(cellWords(cell, grid.total + grid.above, wallOffset));
+    if (cell) say(!isSaid ? '' : cellWords(cell, grid.total + grid.above, wallOffset));
   };
   /** Zooms about the crosshair, which stays in sight. */
   const place = (): number => {
@@ -57,13 +51,6 @@ export function useHeatKeys(keyed: Keyed) {
     return at >= 0 && at <= 1 ? at : 0.5;
   };
   const others: Readonly<Record<string, () => void>> = {
-    '+': () => onMove(ZOOM, place(), 0),
-    '=': () => onMove(ZOOM, place(), 0),
-    w: () => onMove(ZOOM, place(), 0),
-    '-': () => onMove(1 / ZOOM, place(), 0),
-    s: () => onMove(1 / ZOOM, place(), 0),
-    a: () => onMove(1, 0.5, -PAN),
-    d: () => onMove(1, 0.5, PAN),
     '0': onFollow,
     Enter: () => onZoomTo?.(),
   };
@@ -73,17 +60,25 @@ export function useHeatKeys(keyed: Keyed) {
     const { key, shiftKey: shift } = event;
     const modifier = event.ctrlKey || event.metaKey;
     const before = anchor.current && nearestCell(grid, anchor.current.time, anchor.current.latency);
-    const moved = moveByKey(grid, { key, shift, modifier }, { at: current(), anchor: before }, selected);
+    const moved = moveByKey(
+      grid,
+      { key, shift, modifier },
+      { at: current(), anchor: before, tall: anchor.current?.tall ?? false },
+      selected,
+    );
     const other = modifier ? undefined : others[key];
+    const time = modifier ? null : moveByTimeKey(key);
     if (moved) {
-      anchor.current = moved.state.anchor && middle(moved.state.anchor);
-      if (!modifier) moveTo(moved.state.at);
+      const { at, anchor: begin, tall } = moved.state;
+      anchor.current = begin && { ...middle(begin), tall };
+      if (!modifier) moveTo(at, moved.box === undefined);
       if (moved.box !== undefined) onSelect(moved.box);
     } else if (key === 'Escape' && (selected || crosshair.get())) {
       anchor.current = null;
       if (selected) onSelect(null);
       else crosshair.set(null);
-    } else if (other) other();
+    } else if (time) onMove(time.zoom, place(), time.share);
+    else if (other) other();
     else return;
     event.preventDefault();
     // The page's own commands are not meant.

@@ -12,6 +12,12 @@ test('keys are named with their modifiers; Ctrl and Cmd are one', () => {
   expect(pressed('k', { metaKey: true })).toBe('Mod+k');
 });
 
+test('Caps Lock makes no other key of a letter', () => {
+  expect(pressed('Y')).toBe('y');
+  expect(pressed('K', { ctrlKey: true })).toBe('Mod+k');
+  expect(pressed('Y', { shiftKey: true })).not.toBe('y');
+});
+
 test('a letter with a modifier is not that letter, so the browser keeps its own shortcuts', () => {
   for (const more of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }]) {
     expect(pressed('f', more)).not.toBe('f');

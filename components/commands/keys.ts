@@ -11,7 +11,8 @@ export interface Pressed {
 
 /** As `event.key` says, with modifiers before it: `Space`, `?`, `Shift+ArrowLeft`, `Mod+k` (Ctrl or Cmd). */
 export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string {
-  const name = key === ' ' ? 'Space' : key;
+  // With Caps Lock a letter comes as a capital without Shift.
+  const name = key === ' ' ? 'Space' : key.length === 1 && !shiftKey ? key.toLowerCase() : key;
   // Shift is a part of a printed character (`?`), and a modifier of all others.
   const shift = shiftKey && (name.length > 1 || ctrlKey || metaKey) ? 'Shift+' : '';
   return `${ctrlKey || metaKey ? 'Mod+' : ''}${altKey ? 'Alt+' : ''}${shift}${name}`;

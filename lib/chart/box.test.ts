@@ -3,7 +3,7 @@ import { totalCount } from '../latency/histogram.ts';
 import { columnsBetween } from '../timeline/columns.ts';
 import { histogramOf, histogramWithin } from '../view/select.ts';
 import { latencyAxis } from './axis.ts';
-import { type Box, boxOfCells, boxPlace, callsInBox, movedBox, nearestCell } from './box.ts';
+import { type Box, boxBetween, boxOfCells, boxPlace, callsInBox, movedBetween, movedBox, nearestCell } from './box.ts';
 import { drawn } from './drawn.ts';
 import { heatGrid } from './grid.ts';
 import { timeView } from './view.ts';
@@ -13,7 +13,12 @@ const view = timeView({ from: 0, to: 2e9 });
 const grid = heatGrid(columns, view, latencyAxis({ fromExponent: 3, toExponent: 10 }));
 const top = grid.axis.rows - 1;
 const calls = ({ time, latency }: Box) =>
-  totalCount(histogramWithin(histogramOf(columnsBetween({ fine: [...columns], coarse: [] }, time)), latency));
+  totalCount(
+    histogramWithin(
+      histogramOf(columnsBetween({ fine: [...columns], coarse: [] }, time)),
+      latency ?? { from: 0, to: 1e20 },
+    ),
+  );
 const box = (...[one, other]: Parameters<typeof boxOfCells> extends [unknown, ...infer Rest] ? Rest : never) => {
   const made = boxOfCells(grid, one, other);
   if (!made) throw new Error('no box');
@@ -41,6 +46,21 @@ test('a box keeps its size when it is moved, and stops at the edges', () => {
   expect(moved).toEqual(box({ column: 3, row: 15 }, { column: 4, row: 17 }));
   expect(movedBox(grid, first, 99, 999)).toEqual(box({ column: 6, row: top - 2 }, { column: 7, row: top }));
   expect(movedBox(grid, first, -99, -999)).toEqual(box({ column: 0, row: 0 }, { column: 1, row: 2 }));
+});
+
+test('a box is from the moment where it began, also when the picture has slid on since', () => {
+  const began = { time: 0.85e9, latency: 1e6 };
+  const later = heatGrid(columns, timeView({ from: 0.5e9, to: 2.5e9 }), grid.axis);
+  const drawnNow = boxBetween(grid, began, { time: 1.1e9, latency: 1e6 });
+  expect(drawnNow?.time).toEqual({ from: 8e8, to: 12e8 });
+  expect(boxBetween(later, began, { time: 1.1e9, latency: 1e6 })).toEqual(drawnNow);
+  const first = box({ column: 4, row: 10 }, { column: 4, row: 12 });
+  expect(movedBetween(later, first, began, { time: 1.1e9, latency: 1e6 })?.time).toEqual({ from: 1e9, to: 12e8 });
+});
+
+test('a box of all latencies is moved along time alone', () => {
+  const tall = { time: { from: 4e8, to: 6e8 }, latency: null };
+  expect(movedBox(grid, tall, 1, 3)).toEqual({ time: { from: 6e8, to: 8e8 }, latency: null });
 });
 
 test('a selection is placed on the plot; without bounds it goes from edge to edge', () => {

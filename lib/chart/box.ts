@@ -10,14 +10,24 @@ export interface CellIndex {
   readonly row: number;
 }
 
+/** A place that stays where it is while the picture slides: time on the boot clock. */
+export interface Moment {
+  readonly time: Nanoseconds;
+  readonly latency: Nanoseconds;
+}
+
 /** Time on the boot clock. */
 export interface Box {
   readonly time: Range;
-  readonly latency: Range;
+  /** Null: all latencies, also those above the axis. */
+  readonly latency: Range | null;
 }
 
+/** A box of rows of the axis. */
+type BoxOfRows = Box & { readonly latency: Range };
+
 /** The box from one cell to another, both inside, whichever is the earlier or the slower. Cells beyond the edge count as those at the edge. */
-export function boxOfCells(grid: HeatGrid, one: CellIndex, other: CellIndex): Box | null {
+export function boxOfCells(grid: HeatGrid, one: CellIndex, other: CellIndex): BoxOfRows | null {
   const { axis, columns, from, to } = grid;
   if (columns === 0) return null;
   const column = (at: number) => Math.min(columns - 1, Math.max(0, at));
@@ -43,14 +53,27 @@ export function nearestCell(grid: HeatGrid, time: Nanoseconds, latency: Nanoseco
   return { column, row };
 }
 
+/** The box of the cells from one moment to another, as they are now. */
+export function boxBetween(grid: HeatGrid, one: Moment, other: Moment): Box | null {
+  return boxOfCells(grid, nearestCell(grid, one.time, one.latency), nearestCell(grid, other.time, other.latency));
+}
+
+/** A box that was taken at one moment and is held at another. */
+export function movedBetween(grid: HeatGrid, box: Box, one: Moment, other: Moment): Box | null {
+  const from = nearestCell(grid, one.time, one.latency);
+  const to = nearestCell(grid, other.time, other.latency);
+  return movedBox(grid, box, to.column - from.column, to.row - from.row);
+}
+
 /** A box moved by so many columns and rows, as far as there are any. */
 export function movedBox(grid: HeatGrid, box: Box, columns: number, rows: number): Box | null {
-  const first = nearestCell(grid, box.time.from, box.latency.from);
-  const last = nearestCell(grid, box.time.to - 1, box.latency.to * (1 - 1e-9));
+  const first = nearestCell(grid, box.time.from, box.latency?.from ?? 0);
+  const last = nearestCell(grid, box.time.to - 1, (box.latency?.to ?? 0) * (1 - 1e-9));
   const across = Math.min(grid.columns - 1 - last.column, Math.max(-first.column, columns));
   const up = Math.min(grid.axis.rows - 1 - last.row, Math.max(-first.row, rows));
   const moved = ({ column, row }: CellIndex): CellIndex => ({ column: column + across, row: row + up });
-  return boxOfCells(grid, moved(first), moved(last));
+  const made = boxOfCells(grid, moved(first), moved(last));
+  return made && !box.latency ? { ...made, latency: null } : made;
 }
 
 /** Calls in a box of whole cells. */

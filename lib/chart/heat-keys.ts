@@ -13,6 +13,8 @@ export interface KeyState {
   readonly at: CellIndex;
   /** Where a selection by Shift and arrows began; null when there is none. */
   readonly anchor: CellIndex | null;
+  /** That selection has only gone along time so far: it is of all latencies. */
+  readonly tall: boolean;
 }
 
 const PAGE = 8;
@@ -48,9 +50,11 @@ export function moveByKey(
     column: Math.min(grid.columns - 1, Math.max(0, state.at.column + columns)),
     row: Math.min(grid.axis.rows - 1, Math.max(0, state.at.row + rows)),
   };
-  if (!shift) return { state: { at, anchor: null } };
+  if (!shift) return { state: { at, anchor: null, tall: false } };
   const anchor = state.anchor ?? state.at;
-  return { state: { at, anchor }, box: boxOfCells(grid, anchor, at) };
+  const tall = rows === 0 && (state.anchor === null || state.tall);
+  const made = boxOfCells(grid, anchor, at);
+  return { state: { at, anchor, tall }, box: made && tall ? { ...made, latency: null } : made };
 }
 
 /** Where the keyboard's crosshair begins: the slowest call of the latest column that has one. */
