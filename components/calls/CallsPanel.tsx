@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { differences } from '../../lib/calls/differ.ts';
 import { facetsOf } from '../../lib/calls/facets.ts';
 import { activeFilters, NO_FILTERS } from '../../lib/calls/filters.ts';
@@ -18,6 +18,7 @@ import { SampledNote } from '../session/SampledNote.tsx';
 import { useView } from '../session/view.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useCalm } from '../ui/useCalm.ts';
+import { useFocusHeir } from '../ui/useFocusHeir.ts';
 import { useNarrow } from '../ui/useNarrow.ts';
 import type { RowCursor, TableHandle } from '../ui/VirtualTable.tsx';
 import { Differ } from './Differ.tsx';
@@ -44,6 +45,8 @@ interface Props {
 export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, onDetails, onCatchUp }: Props) {
   const { view, change } = useView();
   const narrow = useNarrow();
+  const list = useRef<HTMLDivElement>(null);
+  const leaving = useFocusHeir<HTMLDivElement>(() => list.current);
   const timeline = live.current();
   const { names } = timeline;
   const counted = useTally(live, view);
@@ -79,7 +82,7 @@ export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, on
       <p role="status" className="sr-only">
         {said}
       </p>
-      <div className="relative flex min-h-0 flex-1 flex-col">
+      <div ref={list} tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col">
         {waiting > 0 ? (
           <button
             type="button"
@@ -91,7 +94,7 @@ export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, on
           </button>
         ) : null}
         {rows.length === 0 && !sorting ? (
-          <div className="px-4 py-6 text-muted">
+          <div ref={leaving} className="px-4 py-6 text-muted">
             {active.length > 0 ? (
               <>
                 <p className="text-text">No call matches {active.length === 1 ? 'this filter' : 'these filters'}.</p>

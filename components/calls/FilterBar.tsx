@@ -1,12 +1,13 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefCallback, useRef } from 'react';
 import { onlyThis } from '../../lib/calls/differ.ts';
 import type { Facet } from '../../lib/calls/facets.ts';
 import { type ActiveFilter, NO_FILTERS, withLatency, withoutFilter } from '../../lib/calls/filters.ts';
 import { count, shortened } from '../../lib/format/format.ts';
 import { LONGEST_LATENCY, type Nanoseconds } from '../../lib/units.ts';
 import { useView } from '../session/view.tsx';
+import { useFocusHeir } from '../ui/useFocusHeir.ts';
 import { LatencyInput } from './LatencyInput.tsx';
 import { DIMENSION_NAMES } from './words.ts';
 
@@ -25,6 +26,8 @@ const CONTROL = 'h-6 rounded-chip border border-line bg-bg px-[6px] text-12 text
 export function FilterBar({ active, facets, note, sort }: Props) {
   const { view, change } = useView();
   const { filter, selection } = view;
+  const adding = useRef<HTMLSelectElement>(null);
+  const leaving = useFocusHeir<HTMLButtonElement>(() => adding.current);
   const latency = selection?.latency ?? null;
   const min = latency && latency.from > 0 ? latency.from : null;
   const max = latency && latency.to < LONGEST_LATENCY ? latency.to : null;
@@ -61,6 +64,7 @@ export function FilterBar({ active, facets, note, sort }: Props) {
         />
       </span>
       <select
+        ref={adding}
         aria-label="Add a filter"
         value=""
         onChange={(event) => choose(event.target.value)}
@@ -79,10 +83,16 @@ export function FilterBar({ active, facets, note, sort }: Props) {
       </select>
       {sort}
       {active.map((one) => (
-        <FilterChip key={one.key} filter={one} onRemove={() => change((now) => withoutFilter(now, one.key))} />
+        <FilterChip
+          key={one.key}
+          ref={leaving}
+          filter={one}
+          onRemove={() => change((now) => withoutFilter(now, one.key))}
+        />
       ))}
       {active.length > 1 ? (
         <button
+          ref={leaving}
           type="button"
           onClick={() => change(NO_FILTERS)}
           className="h-6 px-1 text-12 text-muted hover:text-text"
@@ -95,14 +105,17 @@ export function FilterBar({ active, facets, note, sort }: Props) {
 }
 
 function FilterChip({
+  ref,
   filter: { name, value },
   onRemove,
 }: {
+  readonly ref: RefCallback<HTMLButtonElement>;
   readonly filter: ActiveFilter;
   readonly onRemove: () => void;
 }) {
   return (
     <button
+      ref={ref}
       type="button"
       data-testid="filter-chip"
       aria-label={`Remove the filter ${name} ${shortened(value, 80)}`}
