@@ -2,7 +2,15 @@
 
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { latencyAt } from '../../lib/chart/axis.ts';
-import { type Box, boxBetween, boxPlace, type Moment, movedBetween } from '../../lib/chart/box.ts';
+import {
+  type Anchor,
+  anchorAt,
+  type Box,
+  boxBetween,
+  boxPlace,
+  type Moment,
+  movedBetween,
+} from '../../lib/chart/box.ts';
 import type { HeatGrid } from '../../lib/chart/grid.ts';
 import type { Range } from '../../lib/view/state.ts';
 import { pinchZoom } from '../../lib/view/time-input.ts';
@@ -27,9 +35,15 @@ const STILL = 4;
 const LONG_PRESS_MS = 450;
 
 type Drag =
-  | { readonly kind: 'press'; readonly place: Place; readonly touch: boolean; readonly view: Range }
+  | {
+      readonly kind: 'press';
+      readonly place: Place;
+      readonly from: Anchor;
+      readonly touch: boolean;
+      readonly view: Range;
+    }
   // A moment, not a cell: while the picture slides another cell is in its place.
-  | { readonly kind: 'box'; readonly from: Moment }
+  | { readonly kind: 'box'; readonly from: Anchor }
   | { readonly kind: 'move'; readonly from: Moment; readonly box: Box }
   | { readonly kind: 'pan'; readonly x: number; readonly view: Range }
   | { readonly kind: 'pinch'; readonly gap: number; readonly middle: number; readonly view: Range };
@@ -86,8 +100,8 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
     const { clientWidth = 0, clientHeight = 0 } = plot.current ?? {};
     return Math.hypot((a.x - b.x) * clientWidth, (a.y - b.y) * clientHeight) > STILL;
   };
-  const beginBox = (place: Place) => {
-    drag.current = { kind: 'box', from: momentOf(place) };
+  const beginBox = (place: Place, from: Anchor) => {
+    drag.current = { kind: 'box', from };
     drawTo(place);
   };
   const end = () => {
@@ -102,8 +116,8 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
     const place = placeOf(event);
     const touch = event.pointerType === 'touch';
     const { grid, selected } = latest.current;
-    const { from, to } = grid.view;
-    const view = { from, to };
+    const view = { from: grid.view.from, to: grid.view.to };
+    const from = anchorAt(grid, momentOf(place));
     event.currentTarget.setPointerCapture(event.pointerId);
     if (touch) {
       fingers.current.set(event.pointerId, place);
@@ -115,13 +129,13 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
         drag.current = { kind: 'pinch', gap: one.x - two.x, middle: (one.x + two.x) / 2, view };
         return;
       }
-      holding.current = setTimeout(() => beginBox(place), LONG_PRESS_MS);
+      holding.current = setTimeout(() => beginBox(place, from), LONG_PRESS_MS);
     }
     const inside = selected && boxPlace(grid, { time: selected.time, latency: selected.latency });
     if (event.shiftKey) drag.current = { kind: 'pan', x: place.x, view };
     else if (!touch && selected?.latency && inside && within(place, inside)) {
-      drag.current = { kind: 'move', from: momentOf(place), box: selected };
-    } else drag.current = { kind: 'press', place, touch, view };
+      drag.current = { kind: 'move', from, box: selected };
+    } else drag.current = { kind: 'press', place, from, touch, view };
   };
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
@@ -132,7 +146,7 @@ export function useHeatGestures(plot: RefObject<HTMLDivElement | null>, gestures
     if (now?.kind === 'press' && far(now.place, place)) {
       clearTimeout(holding.current);
       if (now.touch) drag.current = { kind: 'pan', x: now.place.x, view: now.view };
-      else beginBox(now.place);
+      else beginBox(now.place, now.from);
     }
     const begun = drag.current;
     if (begun?.kind === 'box' || begun?.kind === 'move') drawTo(place);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
-import { barWords, countingWords } from '../../lib/chart/words.ts';
+import { barWords, countingWords, selectedWords } from '../../lib/chart/words.ts';
 import { clockTime, duration, durationBounds } from '../../lib/format/format.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
@@ -42,9 +42,7 @@ export function SelectionBar({ live, running }: Props) {
   // Said when the selection is another; what comes in later is not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const said = useMemo(() => {
-    if (!viewed?.share) return '';
-    const { calls, rest } = barWords(viewed.share);
-    return `Selected: ${calls}, ${rest}`;
+    return viewed?.share ? `Selected: ${selectedWords(viewed.share)}` : '';
   }, [selection]);
   const bar = useRef<HTMLElement>(null);
   const leaving = useFocusHeir<HTMLDivElement>(() => bar.current);

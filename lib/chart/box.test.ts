@@ -3,7 +3,8 @@ import { totalCount } from '../latency/histogram.ts';
 import { columnsBetween } from '../timeline/columns.ts';
 import { histogramOf, histogramWithin } from '../view/select.ts';
 import { latencyAxis } from './axis.ts';
-import { type Box, boxBetween, boxOfCells, boxPlace, callsInBox, movedBetween, movedBox, nearestCell } from './box.ts';
+import {
+ anchorAt, type Box, boxBetween, boxOfCells, boxPlace, callsInBox, movedBetween, movedBox, nearestCell } from './box.ts';
 import { drawn } from './drawn.ts';
 import { heatGrid } from './grid.ts';
 import { timeView } from './view.ts';
@@ -49,11 +50,14 @@ test('a box keeps its size when it is moved, and stops at the edges', () => {
 });
 
 test('a box is from the moment where it began, also when the picture has slid on since', () => {
-  const began = { time: 0.85e9, latency: 1e6 };
+  const began = anchorAt(grid, { time: 0.85e9, latency: 1e6 });
   const later = heatGrid(columns, timeView({ from: 0.5e9, to: 2.5e9 }), grid.axis);
   const drawnNow = boxBetween(grid, began, { time: 1.1e9, latency: 1e6 });
   expect(drawnNow?.time).toEqual({ from: 8e8, to: 12e8 });
   expect(boxBetween(later, began, { time: 1.1e9, latency: 1e6 })).toEqual(drawnNow);
+  const [, , , , , ...last] = columns;
+  const without = heatGrid(last, timeView({ from: 1e9, to: 3e9 }), grid.axis);
+  expect(boxBetween(without, began, { time: 1.1e9, latency: 1e6 })).toEqual(drawnNow);
   const first = box({ column: 4, row: 10 }, { column: 4, row: 12 });
   expect(movedBetween(later, first, began, { time: 1.1e9, latency: 1e6 })?.time).toEqual({ from: 1e9, to: 12e8 });
 });

@@ -2,7 +2,7 @@
 import type { Nanoseconds } from '../units.ts';
 import type { Range, Selection } from '../view/state.ts';
 import { latencyPosition } from './axis.ts';
-import { gridColumnAt, type HeatGrid } from './grid.ts';
+import { cellOf, gridColumnAt, type HeatGrid } from './grid.ts';
 
 /** A cell by its column from the left and its row from the fastest. */
 export interface CellIndex {
@@ -53,9 +53,23 @@ export function nearestCell(grid: HeatGrid, time: Nanoseconds, latency: Nanoseco
   return { column, row };
 }
 
-/** The box of the cells from one moment to another, as they are now. */
-export function boxBetween(grid: HeatGrid, one: Moment, other: Moment): Box | null {
-  return boxOfCells(grid, nearestCell(grid, one.time, one.latency), nearestCell(grid, other.time, other.latency));
+/** Where a box begins. */
+export interface Anchor extends Moment {
+  /** Of the cell that was there then: by and by it may slide out of the picture. Null where nothing had been measured yet. */
+  readonly column: Range | null;
+}
+
+export function anchorAt(grid: HeatGrid, { time, latency }: Moment): Anchor {
+  const cell = cellOf(grid, gridColumnAt(grid, time), 0);
+  return { time, latency, column: cell && { from: cell.from, to: cell.to } };
+}
+
+/** The box of the cells from its anchor to another moment, as they are now. */
+export function boxBetween(grid: HeatGrid, { time, latency, column }: Anchor, other: Moment): Box | null {
+  const box = boxOfCells(grid, nearestCell(grid, time, latency), nearestCell(grid, other.time, other.latency));
+  if (!box || !column) return box;
+  const { from, to } = box.time;
+  return { ...box, time: { from: Math.min(from, column.from), to: Math.max(to, column.to) } };
 }
 
 /** A box that was taken at one moment and is held at another. */
@@ -81,7 +95,7 @@ export function callsInBox({ axis, columns, from, to, counts }: HeatGrid, { time
   let calls = 0;
   for (let row = 0; row < axis.rows; row++) {
     const [low = 0, high = 0] = [axis.edges[row], axis.edges[row + 1]];
-    if (high <= latency.from || low >= latency.to) continue;
+    if (latency && (high <= latency.from || low >= latency.to)) continue;
     for (let column = 0; column < columns; column++) {
       if ((to[column] ?? 0) <= time.from || (from[column] ?? 0) >= time.to) continue;
       calls += counts[(axis.rows - 1 - row) * columns + column] ?? 0;

@@ -1,8 +1,12 @@
 /** Whether what is looked at can still change: a picture of the past is drawn once. */
-import type { Column } from '../timeline/column.ts';
+import { fineFrom } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import type { Nanoseconds } from '../units.ts';
 import type { ViewState } from './state.ts';
 import { toBoot, viewedTime } from './window.ts';
+
+/** A selection that is longer is never within one tick. */
+const SINGLY: Nanoseconds = 1e9;
 
 type Source = Pick<Timeline, 'fine' | 'coarse' | 'from' | 'to'>;
 
@@ -16,12 +20,15 @@ export function settledStamp(
 ): string | null {
   if (window.kind !== 'fixed') return null;
   const shown = viewedTime(window, timeline, true);
-  const selected = selection?.time ? toBoot(selection.time, timeline) : shown;
+  const time = selection?.time && toBoot(selection.time, timeline);
+  const selected = time ?? shown;
   const to = Math.max(shown.to, selected.to);
   if (to > timeline.to) return null;
   // Percentiles look back a part of the window.
   const from = Math.min(shown.from, selected.from) - (shown.to - shown.from);
+  // Counted from single calls, whose earlier ones may still be loading.
+  if (time && time.to - time.from < SINGLY) return null;
   // Where finer columns are dropped, the second's take over; after an hour nothing does.
-  const edge = (columns: readonly Column[]) => Math.min(to, Math.max(from, columns[0]?.from ?? to));
-  return `${shown.from} ${edge(timeline.fine)} ${edge(timeline.coarse)}`;
+  const edge = (at: Nanoseconds) => Math.min(to, Math.max(from, at));
+  return `${shown.from} ${edge(fineFrom(timeline))} ${edge(timeline.coarse[0]?.from ?? to)}`;
 }
