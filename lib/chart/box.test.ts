@@ -4,7 +4,16 @@ import { columnsBetween } from '../timeline/columns.ts';
 import { histogramOf, histogramWithin } from '../view/select.ts';
 import { latencyAxis } from './axis.ts';
 import {
- anchorAt, type Box, boxBetween, boxOfCells, boxPlace, callsInBox, movedBetween, movedBox, nearestCell } from './box.ts';
+  anchorAt,
+  type Box,
+  boxBetween,
+  boxOfCells,
+  boxPlace,
+  callsInBox,
+  movedBetween,
+  movedBox,
+  nearestCell,
+} from './box.ts';
 import { drawn } from './drawn.ts';
 import { heatGrid } from './grid.ts';
 import { timeView } from './view.ts';
