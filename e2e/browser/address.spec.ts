@@ -61,13 +61,18 @@ test('an address edited by hand into nonsense opens the page as if it said nothi
   expect(problems).toEqual([]);
 });
 
-test('a view far outside of the trace says that nothing is there, and the way back', async ({ page, context }) => {
+test('a view far outside of the trace shows the trace and says so; a filter that matches nothing says so, too', async ({
+  page,
+  context,
+}) => {
   const path = await startReplay(context, 'go-handle', { speed: 1, upTo: ALL });
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(`${path}?w=900000000000000-900000001000000&g=4000000000&call=1000000000`);
   await expect(page.locator('main')).toHaveAttribute('data-status', 'ended');
-  await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /no call|0 calls/i);
+  await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /8,713 calls/);
+  await expect(page.getByTestId('heat-note')).toHaveText(/outside of this trace/);
+  await expect(page.getByTestId('lanes-empty')).toContainText('match the filter');
   expect(problems).toEqual([]);
 });
 
