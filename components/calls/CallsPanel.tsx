@@ -6,11 +6,9 @@ import { facetsOf } from '../../lib/calls/facets.ts';
 import { activeFilters, NO_FILTERS } from '../../lib/calls/filters.ts';
 import { pickedWords } from '../../lib/calls/listed.ts';
 import { count, plural } from '../../lib/format/format.ts';
-import { totalCount } from '../../lib/latency/histogram.ts';
-import { columnsBetween } from '../../lib/timeline/columns.ts';
-import { histogramOf, histogramWithin } from '../../lib/view/select.ts';
+import { viewedHistograms } from '../../lib/view/histograms.ts';
 import { NO_FILTER, type ViewState } from '../../lib/view/state.ts';
-import { toBoot } from '../../lib/view/window.ts';
+import { viewedTime } from '../../lib/view/window.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import type { CallLook } from '../session/CallCells.tsx';
 import { CallTable } from '../session/CallTable.tsx';
@@ -25,10 +23,13 @@ import { Differ } from './Differ.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { SortSelect } from './SortSelect.tsx';
 import type { ListedCalls } from './useCallOrder.ts';
+import { inView } from './usePicked.ts';
 import { useTally } from './useTally.ts';
 
 interface Props {
   readonly live: LiveTimeline;
+  /** False once the session is over. */
+  readonly running: boolean;
   readonly listed: ListedCalls;
   readonly look: CallLook;
   readonly cursor: RowCursor;
@@ -42,20 +43,21 @@ interface Props {
 }
 
 /** The single calls: what narrows them down, what is different about those, and the table. */
-export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, onDetails, onCatchUp }: Props) {
+export function CallsPanel({ live, running, listed, look, cursor, table, empty, onTop, onDetails, onCatchUp }: Props) {
   const { view, change } = useView();
   const narrow = useNarrow();
   const list = useRef<HTMLDivElement>(null);
   const leaving = useFocusHeir<HTMLDivElement>(() => list.current);
   const timeline = live.current();
   const { names } = timeline;
-  const counted = useTally(live, view);
+  const counted = useTally(live, view, running);
   const tally = counted?.tally;
   const active = activeFilters(view, { from: timeline.from, wallOffset: look.wallOffset });
   const facets = useMemo(() => (tally ? facetsOf(tally, names) : []), [tally, names]);
   const findings = useMemo(() => (tally ? differences(tally, names) : []), [tally, names]);
   const { rows, sorting, waiting } = listed;
-  const standFor = counted?.current ? counted.tally.picked.weight : rows.length;
+  const { calls: sampled, weight } = counted?.current ? counted.tally.picked : { calls: 0, weight: 0 };
+  const standFor = rows.length + weight - sampled;
   const said = useCalm(sorting ? '' : active.length > 0 ? `${plural(rows.length, 'call')} listed` : '', 1500);
   return (
     <>
@@ -67,7 +69,11 @@ export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, on
           <SampledNote
             timeline={timeline}
             loading={live.loading()}
-            picked={active.length > 0 ? pickedWords(rows.length, standFor, exactCount(view, live)) : null}
+            picked={
+              active.length > 0
+                ? pickedWords(rows.length, standFor, exactCount(view, live, running)) + (inView(view) ? ' in view' : '')
+                : null
+            }
           />
         }
       />
@@ -122,11 +128,8 @@ export function CallsPanel({ live, listed, look, cursor, table, empty, onTop, on
 }
 
 /** How many calls returned in a selection, from exact counts; null where a filter asks for what they do not tell. */
-function exactCount({ selection, filter }: ViewState, live: LiveTimeline): number | null {
+function exactCount({ selection, filter, window }: ViewState, live: LiveTimeline, running: boolean): number | null {
   if (!selection || Object.keys(NO_FILTER).some((key) => filter[key as keyof typeof filter] !== null)) return null;
   const timeline = live.current();
-  const histogram = selection.time
-    ? histogramOf(columnsBetween(timeline, toBoot(selection.time, timeline)))
-    : timeline.histogram;
-  return totalCount(selection.latency ? histogramWithin(histogram, selection.latency) : histogram);
+  return viewedHistograms(timeline, viewedTime(window, timeline, running), selection).share?.calls ?? null;
 }

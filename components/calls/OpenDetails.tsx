@@ -1,7 +1,8 @@
 'use client';
 
+import { afterStart } from '../../lib/calls/details.ts';
 import { callBegun } from '../../lib/calls/neighbours.ts';
-import { age, count, exactTime } from '../../lib/format/format.ts';
+import { age, exactTime } from '../../lib/format/format.ts';
 import type { OpenCall } from '../../lib/protocol/tick.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
@@ -30,7 +31,7 @@ export function OpenDetails({ call, live, wallOffset, goroutines, processName, o
   const name = processName(call.pid);
   const facts = [
     ['Began', exactTime(wallOffset + call.start / 1e6)],
-    ['After start', call.start >= from ? `${count(call.start - from)} ns` : 'before it'],
+    ['After start', afterStart(call.start - from)],
     ['Age', age(to - call.start)],
     ['Process', name ? `${call.pid} ${name}` : String(call.pid)],
     [goroutines ? 'Goroutine at' : 'Thread', call.who],

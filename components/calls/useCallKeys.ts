@@ -6,7 +6,7 @@ import { windowFor } from '../../lib/calls/window.ts';
 import { duration } from '../../lib/format/format.ts';
 import { type Call, callOf } from '../../lib/timeline/calls.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
-import { callPicker } from '../../lib/view/select.ts';
+import { ALL_CALLS, callPicker, pickedCalls } from '../../lib/view/singles.ts';
 import { viewedTime } from '../../lib/view/window.ts';
 import { useCrosshairStore } from '../charts/crosshair.tsx';
 import { useCommands } from '../commands/commands.ts';
@@ -40,9 +40,13 @@ export function useCallKeys(input: Input): string {
   const jump = (back: boolean) => {
     const timeline = live.current();
     const { selection, filter } = view;
+    // From a range of latencies the walk leads on, beyond what is in view.
+    const picked = selection?.time
+      ? pickedCalls(timeline, view, running)
+      : { ...ALL_CALLS, latency: selection?.latency ?? null };
     const walk: Walk = {
       slowFrom: selection ? 0 : slowFrom,
-      picks: (store) => callPicker(store, timeline, selection, filter),
+      picks: (store) => callPicker(store, timeline.names, picked, filter),
     };
     const number = view.call ?? cursor;
     const from = number === null ? null : callOf(timeline.calls, number);

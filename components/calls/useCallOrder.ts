@@ -8,6 +8,7 @@ import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import type { Rows } from '../ui/VirtualTable.tsx';
 import { inSlices } from './in-slices.ts';
+import { usePicked } from './usePicked.ts';
 
 export interface ListedCalls {
   readonly rows: Rows<Call>;
@@ -29,17 +30,19 @@ const NOTHING: Drawn = { rows: { length: 0, at: () => undefined }, rowOf: () => 
 
 /**
  * The picked calls in the wanted order, twice a second brought up to date.
+ * @param running false once the session is over
  * @param held someone reads: rows stay as they are, and new calls are counted
  */
 export function useCallOrder(
   live: LiveTimeline,
-  view: Pick<ViewState, 'sort' | 'selection' | 'filter'>,
-  held: boolean,
+  view: Pick<ViewState, 'sort' | 'selection' | 'filter' | 'window'>,
+  { running, held }: { readonly running: boolean; readonly held: boolean },
 ): ListedCalls {
-  const { selection, filter } = view;
+  const { filter } = view;
   const { key, descending } = view.sort;
   const version = useVersion(live, 2);
-  const order = useMemo(() => callOrder({ key, selection, filter }), [key, selection, filter]);
+  const picked = usePicked(view, running);
+  const order = useMemo(() => callOrder({ key, picked, filter }), [key, picked, filter]);
   const [drawn, setDrawn] = useState(NOTHING);
   const fresh = drawn.order !== order || drawn.store !== live.current().calls;
   const wanted = useRef(descending);

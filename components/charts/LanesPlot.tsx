@@ -79,7 +79,7 @@ export function LanesPlot(props: Props) {
       {
         onWindow: (window) => latest.current.onWindow(window),
         onLayout: (layout, isIndexed) => {
-          setWords(lanesWords(latest.current.kind, layout.lanes, layout.window, source.current().wallOffset));
+          setWords(lanesWords(latest.current.kind, layout, source.current().wallOffset));
           latest.current.onLayout(layout, isIndexed);
         },
       },

@@ -47,7 +47,9 @@ export function CallTabs({ head, live }: Props) {
   const [cursor, setCursor] = useState<number | null>(null);
   const [openCall, setOpenCall] = useState<OpenCall | null>(null);
   // Whoever has scrolled or has chosen a row reads: nothing moves then.
-  const listed = useCallOrder(live, view, tab !== 'calls' || !atTop || cursor !== null);
+  const running = !isOver(head.status);
+  const held = tab !== 'calls' || !atTop || cursor !== null;
+  const listed = useCallOrder(live, view, { running, held });
   const { rows, rowOf } = listed;
 
   const bar = quantileBar(timeline.histogram, 0.99);
@@ -72,7 +74,7 @@ export function CallTabs({ head, live }: Props) {
   };
   const said = useCallKeys({
     live,
-    running: !isOver(head.status),
+    running,
     slowFrom,
     cursor,
     onStep: (by) => {
@@ -138,6 +140,7 @@ export function CallTabs({ head, live }: Props) {
           {tab === 'calls' ? (
             <CallsPanel
               live={live}
+              running={running}
               listed={listed}
               look={{
                 goroutine: goroutines,
@@ -164,7 +167,7 @@ export function CallTabs({ head, live }: Props) {
                 setAtTop(true);
                 table.current?.scrollToRow(0);
               }}
-              empty={`No call has returned${isOver(head.status) ? '' : ' yet'}. Calls that end in another way are counted under “${unwoundLabel(head.subject.language)}”.`}
+              empty={`No call has returned${running ? ' yet' : ''}. Calls that end in another way are counted under “${unwoundLabel(head.subject.language)}”.`}
             />
           ) : null}
           {tab === 'open' ? (

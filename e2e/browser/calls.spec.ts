@@ -33,6 +33,10 @@ async function everyCall(page: Page): Promise<number> {
   return CALLS;
 }
 
+/** The same with a filter on. */
+const everyCallLoaded = (page: Page) =>
+  expect(page.getByTestId('sampled')).toContainText(new RegExp(`all ${CALLS.toLocaleString('en')} calls`, 'i'));
+
 const listed = async (page: Page): Promise<number> => Number(await grid(page).getAttribute('aria-rowcount')) - 1;
 
 test('all calls are in one table: slowest first, sorted by the head of each column, both ways', async ({ page }) => {
@@ -183,6 +187,52 @@ test('with a selection n and p stay inside it', async ({ page }) => {
     await page.keyboard.press('n');
     await expect(details(page).getByRole('heading').first()).toContainText(/30\d\.\d ms/);
   }
+});
+
+const inBar = async (page: Page): Promise<string> =>
+  /^[\d,]+ calls?/.exec((await page.getByTestId('selection').textContent()) ?? '')?.[0] ?? '';
+
+test('a range of latencies alone lists the calls in view, as many as the bar counts', async ({ page }) => {
+  await openReplay(page, 'w=5000000000-15000000000&l=10000000-1000000000');
+  await everyCallLoaded(page);
+  for (const pan of [false, true]) {
+    const before = await inBar(page);
+    if (pan) {
+      await page.getByTestId('heat-map-plot').focus();
+      await page.keyboard.press('d');
+      await expect.poll(() => inBar(page)).not.toBe(before);
+    }
+    const calls = await inBar(page);
+    await expect(page.getByTestId('sampled')).toHaveText(new RegExp(`^${calls} in view`));
+    expect(await listed(page)).toBe(Number(/\d+/.exec(calls)?.[0]));
+  }
+});
+
+test('while it follows, the calls that leave the window leave the list', async ({ page }) => {
+  await openReplay(page, 'w=live-2000000000&l=1000-400000000&sort=start', { speed: 1, upTo: 10 });
+  await expect.poll(() => listed(page)).toBeGreaterThan(300);
+  const oldest = await rows(page).first().textContent();
+  await expect.poll(() => rows(page).first().textContent()).not.toBe(oldest);
+  // About 300 a second.
+  expect(await listed(page)).toBeLessThan(1000);
+});
+
+test('calls that ended before the first tick are counted and listed alike', async ({ page }) => {
+  await openReplay(page, 't=0-60000000000');
+  await everyCall(page);
+  expect(await inBar(page)).toBe('8,713 calls');
+  await expect(page.getByTestId('sampled')).toHaveText(/^8,713 calls/);
+  await expect(page.getByTestId('lanes')).toHaveAttribute(
+    'aria-label',
+    /8,713 calls .*25 of them before the first tick/,
+  );
+});
+
+test('a call that began before the first tick says by how much', async ({ page }) => {
+  await openReplay(page, 'sort=start');
+  await everyCall(page);
+  await rows(page).first().locator('td').first().click();
+  await expect(details(page)).toContainText(/After start[\d.]+ ms \([\d,]+ ns\) before it/);
 });
 
 test('copies as text and as JSON; where the clipboard is not allowed the text is there to be selected', async ({

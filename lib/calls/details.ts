@@ -5,6 +5,7 @@ import { bucketFrom, bucketOf } from '../latency/buckets.ts';
 import type { Histogram } from '../latency/histogram.ts';
 import { CALLS_KEPT, type Call, type Outcome } from '../timeline/calls.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import type { Nanoseconds } from '../units.ts';
 import { callerName } from './caller.ts';
 
 export const OUTCOME_SENTENCES: Readonly<Record<Outcome, string>> = {
@@ -45,7 +46,7 @@ export function factsOf(call: Call, { timeline, processName }: CallContext): rea
   const name = processName(call.pid);
   const facts: readonly (Fact | null)[] = [
     { key: 'start', name: 'Began', value: exactTime(timeline.wallOffset + call.start / 1e6) },
-    { key: 'after', name: 'After start', value: nanoseconds(call.start - timeline.from) },
+    { key: 'after', name: 'After start', value: afterStart(call.start - timeline.from) },
     { key: 'latency', name: call.outcome === 'returned' ? 'Latency' : 'Lasted', value: nanoseconds(call.duration) },
     { key: 'rank', name: 'Rank', value: rankWords(call, timeline.histogram, timeline.latency?.max ?? null) },
     {
@@ -96,6 +97,11 @@ export function flooredPercent(share: number): string {
   const digits = [1, 2, 3, 4, 5].find((many) => share < 1 - 10 ** -(many + 2)) ?? 6;
   const scale = 10 ** digits;
   return `${(Math.floor(share * 100 * scale + 1e-9) / scale).toFixed(digits)} %`;
+}
+
+/** When a call began, since the first tick did; it may have begun earlier. */
+export function afterStart(time: Nanoseconds): string {
+  return time < 0 ? `${nanoseconds(-time)} before it` : nanoseconds(time);
 }
 
 /** `1.234 ms (1,234,567 ns)`; below a microsecond only once. */

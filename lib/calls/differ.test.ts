@@ -28,7 +28,7 @@ const times = (amount: number, more: Partial<Call>) => Array.from({ length: amou
 /** Slow calls against the others. */
 function compared(calls: readonly Call[]) {
   const store = storeOf(calls);
-  const work = tallying();
+  const work = tallying(0);
   const picks = (at: number) => (store.duration[at] ?? 0) >= 100;
   while (!work.step(store, () => ({ picks, leavesOut: () => false })));
   return work.tally;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CALL_STRIDE, CallField } from '../protocol/tick.ts';
 import { appendCalls, type CallStore, callOf, emptyCalls, prependCalls } from '../timeline/calls.ts';
-import { callPicker } from '../view/select.ts';
-import { NO_FILTER, SORT_KEYS, type SortKey } from '../view/state.ts';
+import { ALL_CALLS, type CallSource, callPicker } from '../view/singles.ts';
+import { NO_FILTER, type Range, SORT_KEYS, type SortKey } from '../view/state.ts';
 import { callerRanks } from './caller.ts';
 import { type CallOrder, callOrder, type OrderQuery } from './order.ts';
 import { slowestDropped, storeOf } from './store.ts';
@@ -13,7 +13,7 @@ const NAMES = new Map([
   [2, 'main.b'],
   [3, 'main.a'],
 ]);
-const source = (calls: CallStore) => ({ calls, from: 0, to: 1e9, names: NAMES });
+const source = (calls: CallStore) => ({ calls, fine: [], coarse: [], from: 0, to: 1e9, names: NAMES });
 
 const row = fc
   .tuple(
@@ -43,14 +43,14 @@ const listed = (order: CallOrder) => {
 };
 
 /** What should be listed, in no order. */
-function expected(calls: CallStore, { selection, filter }: OrderQuery): number[] {
+function expected(calls: CallStore, { picked, filter }: OrderQuery): number[] {
   const dropped = slowestDropped(calls);
   const side = storeOf(dropped);
-  const [picks, picksDropped] = [calls, side].map((store) => callPicker(store, source(store), selection, filter));
+  const [picks, picksDropped] = [calls, side].map((store) => callPicker(store, NAMES, picked(source(calls)), filter));
   const kept = Array.from({ length: calls.next - calls.first }, (_, at) => calls.first + at);
   return [
-    ...kept.filter((number) => picks?.(number & calls.mask)),
-    ...dropped.filter((_, at) => picksDropped?.(at)).map(({ number }) => number),
+    ...kept.filter((number) => picks?.(number & calls.mask, number)),
+    ...dropped.filter(({ number }, at) => picksDropped?.(at, number)).map(({ number }) => number),
   ].sort((a, b) => a - b);
 }
 
@@ -65,9 +65,36 @@ function sortValue(calls: CallStore, key: SortKey, number: number): number | str
   return call[key];
 }
 
+const END = Number.POSITIVE_INFINITY;
+const FINE: Range = { from: 102, to: 110 };
+const COARSE: Range = { from: 100, to: 118 };
+
 const query = fc.record({
   key: fc.constantFrom(...SORT_KEYS),
-  selection: fc.constantFrom(null, { time: null, latency: { from: 10, to: 40 } }),
+  picked: fc.constantFrom(
+    () => ALL_CALLS,
+    () => ({ ends: null, numbers: null, latency: { from: 10, to: 40 } }),
+    // A window that moves on, one that stays, and one that nobody has seen the end of.
+    ({ calls }: Pick<CallSource, 'calls'>) => ({
+      ends: null,
+      ends: null,
+      numbers: { from: calls.next - 25, to: END },
+      latency: null,
+    }),
+    () => ({ ends: null, numbers: { from: 90, to: 130 }, latency: { from: 10, to: 40 } }),
+    ({ calls }: Pick<CallSource, 'calls'>) => ({
+      ends: null,
+      numbers: { from: 95, to: calls.next > 120 ? 120 : END },
+      latency: null,
+    }),
+    // Of columns of a second, which reach further than those of a tick.
+    ({ calls }: Pick<CallSource, 'calls'>) => ({
+      ends: null,
+      ends: null,
+      numbers: calls.next > 120 ? COARSE : FINE,
+      latency: null,
+    }),
+  ),
   filter: fc.constantFrom(NO_FILTER, { ...NO_FILTER, pid: 2 }, { ...NO_FILTER, caller: 'main.a' }),
 });
 
@@ -110,7 +137,7 @@ describe('the order of calls', () => {
 
   test('says how many have come that are not listed yet', () => {
     const calls = emptyCalls();
-    const order = callOrder({ key: 'start', selection: null, filter: { ...NO_FILTER, pid: 1 } });
+    const order = callOrder({ key: 'start', picked: () => ALL_CALLS, filter: { ...NO_FILTER, pid: 1 } });
     const call = (pid: number) => Float64Array.of(5, 5, pid, 1, -1, 0, 1, 0);
     appendCalls(calls, call(1));
     complete(order, calls);
@@ -124,7 +151,7 @@ describe('the order of calls', () => {
 
   test('rows that were drawn stay what they were while the next ones are made', () => {
     const calls = emptyCalls();
-    const order = callOrder({ key: 'latency', selection: null, filter: NO_FILTER });
+    const order = callOrder({ key: 'latency', picked: () => ALL_CALLS, filter: NO_FILTER });
     const call = (latency: number) => Float64Array.of(5, latency, 1, 1, -1, 0, 1, 0);
     for (const latency of [30, 10, 20]) appendCalls(calls, call(latency));
     complete(order, calls);
@@ -147,7 +174,7 @@ describe('the order of calls', () => {
     const calls = emptyCalls();
     const tick = 2 ** 14 * CALL_STRIDE;
     for (let at = 0; at < many.length; at += tick) appendCalls(calls, many.subarray(at, at + tick));
-    const order = callOrder({ key: 'latency', selection: null, filter: NO_FILTER });
+    const order = callOrder({ key: 'latency', picked: () => ALL_CALLS, filter: NO_FILTER });
     const times: number[] = [];
     for (let done = false; !done; ) {
       const begin = performance.now();

@@ -6,9 +6,8 @@
  * rows that are shown. Calls that the ring has dropped are left out in that last merge.
  */
 import type { CallStore } from '../timeline/calls.ts';
-import type { Timeline } from '../timeline/timeline.ts';
-import { callPicker } from '../view/select.ts';
-import type { CallFilter, Selection, SortKey } from '../view/state.ts';
+import { ALL_CALLS, type CallSource, callPicker, type Picked } from '../view/singles.ts';
+import type { CallFilter, Range, SortKey } from '../view/state.ts';
 import { callerRanks } from './caller.ts';
 import { keyOf } from './key.ts';
 import { EMPTY_RUN, type Merge, mergeRuns, type Run, roomFor, sortedRun } from './run.ts';
@@ -17,11 +16,12 @@ import { slowestDropped, storeOf } from './store.ts';
 /** What is wanted; which way round is a matter of reading. */
 export interface OrderQuery {
   readonly key: SortKey;
-  readonly selection: Selection | null;
+  /** What the selection picks as of now: a stretch of time that moves costs no sorting. */
+  readonly picked: (timeline: Source) => Picked;
   readonly filter: CallFilter;
 }
 
-type Source = Pick<Timeline, 'calls' | 'from' | 'to' | 'names'>;
+type Source = CallSource;
 
 /** Rows as of one complete refresh: what is done afterwards does not move them. They hold until the refresh after next. */
 export interface OrderedRows {
@@ -63,8 +63,10 @@ export function callOrder(query: OrderQuery): CallOrder {
   let spare = EMPTY_RUN;
   let ranks = callerRanks(new Map());
   let counted = { to: 0, found: 0 };
+  /** As of the refresh that goes on, or the last one. */
+  let picked = ALL_CALLS;
 
-  const picker = (calls: CallStore, timeline: Source) => callPicker(calls, timeline, query.selection, query.filter);
+  const picker = (calls: CallStore, { names }: Source) => callPicker(calls, names, picked, query.filter);
 
   const beginAnew = (timeline: Source): void => {
     store = timeline.calls;
@@ -74,12 +76,17 @@ export function callOrder(query: OrderQuery): CallOrder {
     [todo, sorted, merge, last, shown, spare] = [[], [], null, false, EMPTY_RUN, EMPTY_RUN];
   };
 
-  const begin = (timeline: Source, calls: CallStore): void => {
-    const from = Math.max(taken.to, calls.first);
-    keepFrom = Math.max(taken.from, calls.first);
+  const begin = (timeline: Source, calls: CallStore, now: Picked): void => {
+    if (begun && !goesOn(picked.numbers, now.numbers, taken)) beginAnew(timeline);
+    picked = now;
+    const [lowest, end] = [
+      Math.max(calls.first, now.numbers?.from ?? 0),
+      Math.min(calls.next, now.numbers?.to ?? calls.next),
+    ];
+    keepFrom = Math.max(taken.from, lowest);
     todo = [
-      { from: calls.first, to: Math.min(taken.from, calls.next) },
-      { from, to: calls.next },
+      { from: lowest, to: Math.min(taken.from, end) },
+      { from: Math.max(taken.to, lowest), to: end },
     ].filter((stretch) => stretch.from < stretch.to);
     taken = { from: calls.first, to: calls.next };
     begun = true;
@@ -105,7 +112,7 @@ export function callOrder(query: OrderQuery): CallOrder {
     let length = 0;
     for (let number = from; number < to; number++) {
       const at = number & calls.mask;
-      if (!picks(at)) continue;
+      if (!picks(at, nameOf(number))) continue;
       const value = key(at);
       if (value === null) {
         beginAnew(timeline);
@@ -139,17 +146,18 @@ export function callOrder(query: OrderQuery): CallOrder {
   };
 
   const idle = () => merge === null && todo.length === 0 && sorted.length === 0;
-  const unchanged = (calls: CallStore) => begun && taken.to === calls.next && taken.from === calls.first;
+  const unchanged = (calls: CallStore, now: Range | null) =>
+    begun && taken.to === calls.next && taken.from === calls.first && sameRange(picked.numbers, now);
 
   return {
     rows: () => rowsOf(shown),
     waiting: (timeline) => {
       const calls = timeline.calls;
       if (calls !== store || counted.to >= calls.next) return calls === store ? counted.found : 0;
-      const picks = picker(calls, timeline);
+      const picks = callPicker(calls, timeline.names, query.picked(timeline), query.filter);
       let { found } = counted;
       for (let number = Math.max(counted.to, calls.first); number < calls.next; number++) {
-        if (picks(number & calls.mask)) found += 1;
+        if (picks(number & calls.mask, number)) found += 1;
       }
       counted = { to: calls.next, found };
       return found;
@@ -163,8 +171,9 @@ export function callOrder(query: OrderQuery): CallOrder {
         return idle();
       }
       if (idle()) {
-        if (unchanged(calls)) return true;
-        begin(timeline, calls);
+        const now = query.picked(timeline);
+        if (unchanged(calls, now.numbers)) return true;
+        begin(timeline, calls, now);
         if (idle()) mergeLast();
         return false;
       }
@@ -186,6 +195,15 @@ export function callOrder(query: OrderQuery): CallOrder {
       return false;
     },
   };
+}
+
+const sameRange = (a: Range | null, b: Range | null): boolean => a?.from === b?.from && a?.to === b?.to;
+
+/** Whether of the calls that were looked at none is missing now: from those that were picked, too old ones can be taken. */
+function goesOn(before: Range | null, now: Range | null, taken: Stretch): boolean {
+  if (!before || !now) return before === now;
+  if (now.from < before.from && before.from > taken.from) return false;
+  return now.to === before.to || taken.to <= Math.min(now.to, before.to);
 }
 
 function rowsOf({ numbers, length }: Run): OrderedRows {

@@ -1,5 +1,6 @@
 /** Counts, value by value, who the picked calls were and who the others, piece by piece. */
 import type { CallStore } from '../timeline/calls.ts';
+import type { IsPicked } from '../view/singles.ts';
 
 export const DIMENSIONS = ['caller', 'goroutine', 'thread', 'process', 'outcome'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -28,17 +29,18 @@ export interface Tally {
 }
 
 export interface TallyQuery {
-  readonly picks: (index: number) => boolean;
+  readonly picks: IsPicked;
   /** Calls that are neither picked nor rest. */
-  readonly leavesOut: (index: number) => boolean;
+  readonly leavesOut: IsPicked;
 }
 
 export interface Tallying {
   /** Counts some calls more. @returns true when the store has no more. */
   readonly step: (store: CallStore, query: (store: CallStore) => TallyQuery) => boolean;
   readonly tally: Tally;
-  /** Number of the first call that was counted; null before. */
-  readonly from: () => number | null;
+  /** Number of the first call that is counted, and of the one that is next. */
+  readonly from: number;
+  readonly next: () => number;
 }
 
 /** Calls that a step counts; below a millisecond. */
@@ -48,7 +50,8 @@ const MOST_VALUES = 2 ** 16;
 
 const noGroup = (): Group => ({ calls: 0, weight: 0, squares: 0 });
 
-export function tallying(): Tallying {
+/** @param from number of the first call that is counted */
+export function tallying(from: number): Tallying {
   const values: Record<Dimension, Map<number, Value>> = {
     caller: new Map(),
     goroutine: new Map(),
@@ -57,20 +60,19 @@ export function tallying(): Tallying {
     outcome: new Map(),
   };
   const tally = { picked: noGroup(), rest: noGroup(), values };
-  let from: number | null = null;
-  let next = 0;
+  let next = from;
   return {
     tally,
-    from: () => from,
+    from,
+    next: () => next,
     step: (store, query) => {
-      from ??= store.first;
       next = Math.max(next, store.first);
       const { picks, leavesOut } = query(store);
       const { caller, goroutine, tid, pid, outcome, standsFor, mask } = store;
       const end = Math.min(next + PIECE, store.next);
       for (; next < end; next++) {
         const at = next & mask;
-        const group = picks(at) ? 'picked' : leavesOut(at) ? null : 'rest';
+        const group = picks(at, next) ? 'picked' : leavesOut(at, next) ? null : 'rest';
         if (group === null) continue;
         const weight = standsFor[at] ?? 1;
         add(tally[group], weight);

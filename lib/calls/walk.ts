@@ -1,13 +1,14 @@
 /** From call to call in the order in which they began. */
 import { type Call, type CallStore, callOf } from '../timeline/calls.ts';
 import type { Nanoseconds } from '../units.ts';
+import type { IsPicked } from '../view/singles.ts';
 import { slowestDropped, storeOf } from './store.ts';
 
 export interface Walk {
   /** Calls at least this long count. */
   readonly slowFrom: Nanoseconds;
-  /** Which calls count, by index in the columns of a store. */
-  readonly picks: (store: CallStore) => (index: number) => boolean;
+  /** Which calls of a store count. */
+  readonly picks: (store: CallStore) => IsPicked;
 }
 
 type Place = Pick<Call, 'start' | 'number'>;
@@ -28,8 +29,12 @@ export function nextSlow(store: CallStore, from: Place | null, back: boolean, { 
       if ((duration[at] ?? 0) < slowFrom) continue;
       const s = sign * (begin[at] ?? 0);
       if (s < start || s > bestStart) continue;
-      const name = sign * nameOf(n);
-      if ((s === start && from !== null && name <= number) || (s === bestStart && name >= bestNumber) || !picked(at))
+      const name = nameOf(n) * sign;
+      if (
+        (s === start && from !== null && name <= number) ||
+        (s === bestStart && name >= bestNumber) ||
+        !picked(at, sign * name)
+      )
         continue;
       [bestStart, bestNumber] = [s, name];
       best = callOf(store, sign * name);

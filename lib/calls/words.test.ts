@@ -35,6 +35,8 @@ const context = {
 
 describe('details of a call', () => {
   test('say when, how long to the nanosecond, who, from where, and for how many it stands', () => {
+    const [, after] = factsOf({ ...CALL, start: 2e9 - 65_262_920 }, context);
+    expect(after?.value).toBe('65.26 ms (65,262,920 ns) before it');
     const facts = new Map(factsOf(CALL, context).map(({ key, value }) => [key, value]));
     expect(facts.get('start')).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:05\.000001$/);
     expect(Object.fromEntries([...facts].filter(([key]) => key !== 'start'))).toEqual({

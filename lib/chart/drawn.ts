@@ -25,6 +25,7 @@ export function drawn(picture: Readonly<Record<number, string>>, from: Nanosecon
       lost: 0,
       inFlight: 0,
       sampled: false,
+      singles: 0,
     };
   });
 }

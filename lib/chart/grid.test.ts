@@ -42,6 +42,7 @@ const tickColumns = (ticks: readonly (readonly (readonly [number, number])[])[])
     lost: 0,
     inFlight: 0,
     sampled: false,
+    singles: 0,
   }));
 
 test('the cells and what is above them add up to the calls of the window, whatever the axis and the window', () => {

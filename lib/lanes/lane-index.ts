@@ -5,7 +5,7 @@
 
 import { type CallStore, OUTCOMES } from '../timeline/calls.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { callPicker } from '../view/select.ts';
+import { ALL_CALLS, callPicker, type IsPicked } from '../view/singles.ts';
 import type { CallFilter, LaneKind, Selection } from '../view/state.ts';
 import { addToLane, emptyLane, type Lane } from './lane.ts';
 import { dropBefore, Flag, repick } from './track.ts';
@@ -56,7 +56,7 @@ export function isComplete({ from, to, store, repicking }: LaneIndex): boolean {
 }
 
 /** Takes in at most so many calls. @returns false when there is nothing left to do. */
-export function advance(index: LaneIndex, timeline: Pick<Timeline, 'from' | 'to' | 'names'>, most: number): boolean {
+export function advance(index: LaneIndex, timeline: Pick<Timeline, 'names'>, most: number): boolean {
   const { store } = index;
   if (isComplete(index)) return false;
   // Made anew each time: the store's columns are exchanged when it grows.
@@ -125,11 +125,9 @@ export function whoOf(kind: LaneKind, tid: number, goroutine: number): number {
   return kind === 'thread' ? tid : Math.max(0, goroutine);
 }
 
-type IsPicked = (slot: number) => boolean;
-
-function pickerOf({ store, picking }: LaneIndex, timeline: Pick<Timeline, 'from' | 'to' | 'names'>): IsPicked {
+function pickerOf({ store, picking }: LaneIndex, timeline: Pick<Timeline, 'names'>): IsPicked {
   const { selection, filter } = picking;
-  return callPicker(store, timeline, selection && { ...selection, time: null }, filter);
+  return callPicker(store, timeline.names, { ...ALL_CALLS, latency: selection?.latency ?? null }, filter);
 }
 
 /** Numbers of calls by their ends: within a tick they come in any order. */
@@ -154,7 +152,7 @@ function addCall(index: LaneIndex, number: number, isPicked: IsPicked): void {
   const { store, kind } = index;
   const slot = number & store.mask;
   const outcome = store.outcome[slot] ?? 0;
-  let flags = isPicked(slot) ? Flag.picked : 0;
+  let flags = isPicked(slot, number) ? Flag.picked : 0;
   if (outcome === UNWOUND) flags |= Flag.unwound;
   if (outcome === CUT_OFF) flags |= Flag.cutOff;
   if ((store.standsFor[slot] ?? 1) > 1) flags |= Flag.sampled;
@@ -180,7 +178,7 @@ function laneFor(index: LaneIndex, pid: number, who: number): Lane {
 
 function continueRepicking(index: LaneIndex, isPicked: IsPicked, most: number): void {
   const { store } = index;
-  const picks = (number: number) => number >= store.first && isPicked(number & store.mask);
+  const picks = (number: number) => number >= store.first && isPicked(number & store.mask, number);
   let room = most;
   while (index.repicking && room > 0) {
     const place = index.repicking;

@@ -47,6 +47,19 @@ export function callsOf(lane: Lane, window: Range): LaneCalls | null {
   return calls > 0 ? { lane, calls, first, total, longest, picked } : null;
 }
 
+/** What of a lane's calls had ended by a moment; null when none had. */
+export function endedBy(lane: Lane, time: Nanoseconds): Pick<LaneCalls, 'calls' | 'picked'> | null {
+  let [calls, picked] = [0, false];
+  for (const track of lane.tracks) {
+    const end = firstEndAfter(track, time);
+    if (end === track.first) continue;
+    summarise(track, track.first, end, sum);
+    calls += end - track.first;
+    picked ||= (sum[2] ?? -1) >= 0;
+  }
+  return calls > 0 ? { calls, picked } : null;
+}
+
 /** In order of first activity, or the busiest first; equals by id, so that nothing moves without a reason. */
 export function ordered(lanes: readonly LaneCalls[], order: LaneOrder): LaneCalls[] {
   const compare = (a: LaneCalls, b: LaneCalls) => (order === 'first' ? a.first - b.first : b.total - a.total);

@@ -6,7 +6,7 @@ import { type DrawnCall, rowsOfCalls } from './drawn-calls.ts';
 import { hitAt, neighbourOf, rowOf } from './hit.ts';
 import { advance, emptyIndex } from './lane-index.ts';
 import { type LaneLayout, layOut, scrollAfter } from './layout.ts';
-import { laneLabel } from './words.ts';
+import { laneLabel, lanesWords } from './words.ts';
 
 const CALLS: readonly DrawnCall[] = [
   { start: 100, end: 200, tid: 1 },
@@ -50,6 +50,16 @@ describe('the layout', () => {
     const layout = laidOut(timelineWith(CALLS), { from: 0, to: 1000 }, { ...NO_FILTER, tid: 3 });
     expect(labels(layout)).toEqual(['3']);
     expect(layout.filteredOut).toBe(3);
+  });
+
+  test('counts the calls that ended before the first tick, which the charts have in their first column', () => {
+    const timeline = { ...timelineWith(CALLS), from: 250 };
+    const layout = laidOut(timeline, { from: 250, to: 1000 });
+    expect(lanesWords('thread', layout, 0)).toMatch(
+      /^3 threads, 4 calls between .+ \(1 of them before the first tick\);/,
+    );
+    expect(laidOut(timeline, { from: 260, to: 1000 }).earlier).toBe(0);
+    expect(laidOut(timeline, { from: 250, to: 1000 }, { ...NO_FILTER, tid: 9 }).filteredOut).toBe(4);
   });
 
   test('calls in progress are on their lane, also when it has no other; those that have ended since are not', () => {

@@ -5,7 +5,7 @@ import type { Nanoseconds } from '../units.ts';
 import type { Range } from '../view/state.ts';
 import { emptyLane, type Lane, MOST_ROWS } from './lane.ts';
 import { dropOverwritten, type LaneIndex, laneOf } from './lane-index.ts';
-import { callsOf, type LaneCalls, type LaneOrder, ordered, tops } from './lane-list.ts';
+import { callsOf, endedBy, type LaneCalls, type LaneOrder, ordered, tops } from './lane-list.ts';
 import { type OpenLane, openLanes } from './open.ts';
 
 export interface ShownLane extends LaneCalls {
@@ -23,6 +23,8 @@ export interface LaneLayout {
   readonly others: number;
   /** Calls in the window on lanes that the filter leaves out. */
   readonly filteredOut: number;
+  /** Calls that ended before the first tick: they are in the window that begins with it, but have no place there. */
+  readonly earlier: number;
   /** Stretches in which not every call is there one by one. */
   readonly sampled: readonly Range[];
 }
@@ -33,6 +35,7 @@ export const NO_LAYOUT: LaneLayout = {
   top: new Float64Array(1),
   others: 0,
   filteredOut: 0,
+  earlier: 0,
   sampled: [],
 };
 
@@ -51,10 +54,13 @@ export function* layOut(index: LaneIndex, timeline: Timeline, wanted: Wanted): G
   const { window, order, onlyPicked } = wanted;
   dropOverwritten(index);
   const found: LaneCalls[] = [];
-  let filteredOut = 0;
+  let [filteredOut, earlier] = [0, 0];
   const lanes = [...index.lanes];
   for (const [at, lane] of lanes.entries()) {
     const calls = callsOf(lane, window);
+    const before = window.from <= timeline.from ? endedBy(lane, timeline.from) : null;
+    if (before && onlyPicked && !before.picked) filteredOut += before.calls;
+    else earlier += before?.calls ?? 0;
     if (calls && onlyPicked && !calls.picked) filteredOut += calls.calls;
     else if (calls) found.push(calls);
     if (at % SLICE === SLICE - 1) yield;
@@ -70,6 +76,7 @@ export function* layOut(index: LaneIndex, timeline: Timeline, wanted: Wanted): G
     top: tops(shown.map(({ rows }) => rows)),
     others: Math.max(0, lanes.length - found.length),
     filteredOut,
+    earlier,
     sampled: sampledIn(timeline, window),
   };
 }

@@ -1,7 +1,7 @@
 /** The lanes in words, for those who do not see them. */
 import { clockSeconds, count, duration, plural } from '../format/format.ts';
 import type { EpochMillis } from '../units.ts';
-import type { LaneKind, Range } from '../view/state.ts';
+import type { LaneKind } from '../view/state.ts';
 import type { Lane } from './lane.ts';
 import type { LaneCalls } from './lane-list.ts';
 import type { LaneLayout } from './layout.ts';
@@ -31,8 +31,7 @@ export function laneName({ kind, pid, who }: Lane): string {
 /** `37 goroutines, 12,345 calls between 14:00:00 and 14:01:00; the slowest took 3.00 s, in goroutine 17 of process 4242.` */
 export function lanesWords(
   kind: LaneKind,
-  lanes: readonly LaneCalls[],
-  window: Range,
+  { lanes, window, earlier }: Pick<LaneLayout, 'lanes' | 'window' | 'earlier'>,
   wallOffset: EpochMillis,
 ): string {
   const clock = (time: number) => clockSeconds(wallOffset + time / 1e6);
@@ -42,8 +41,9 @@ export function lanesWords(
     null,
   );
   if (!slowest) return `No single calls ${between}.`;
-  const calls = lanes.reduce((sum, lane) => sum + lane.calls, 0);
-  return `${count(lanes.length)} ${laneNoun(kind, lanes.length)}, ${plural(calls, 'call')} ${between}; the slowest took ${duration(slowest.longest)}, in ${laneName(slowest.lane)}.`;
+  const calls = lanes.reduce((sum, lane) => sum + lane.calls, earlier);
+  const before = earlier > 0 ? ` (${count(earlier)} of them before the first tick)` : '';
+  return `${count(lanes.length)} ${laneNoun(kind, lanes.length)}, ${plural(calls, 'call')} ${between}${before}; the slowest took ${duration(slowest.longest)}, in ${laneName(slowest.lane)}.`;
 }
 
 interface Emptiness {

@@ -1,6 +1,7 @@
 import type { BucketPairs } from '../latency/histogram.ts';
 import { CALL_STRIDE, CallField, type Tick, type Totals } from '../protocol/tick.ts';
 import type { Nanoseconds } from '../units.ts';
+import { rowCount } from './calls.ts';
 
 /** One interval of the timeline: one tick, or several merged. */
 export interface Column {
@@ -16,6 +17,8 @@ export interface Column {
   readonly inFlight: number;
   /** True when some single calls of the interval were left out, so that others stand for them. */
   readonly sampled: boolean;
+  /** How many single calls came with it, whenever they ended: they belong to the column that counts them. */
+  readonly singles: number;
 }
 
 export function columnOf(tick: Tick, before: Totals): Column {
@@ -29,6 +32,7 @@ export function columnOf(tick: Tick, before: Totals): Column {
     lost: tick.totals.lost - before.lost,
     inFlight: tick.totals.inFlight,
     sampled: isSampled(tick),
+    singles: rowCount(tick.calls),
   };
 }
 
@@ -51,6 +55,7 @@ export function mergeColumns(a: Column, b: Column): Column {
     lost: a.lost + b.lost,
     inFlight: b.inFlight,
     sampled: a.sampled || b.sampled,
+    singles: a.singles + b.singles,
   };
 }
 

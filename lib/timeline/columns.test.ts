@@ -16,6 +16,7 @@ const tickColumn = (index: number, count: number): Column => ({
   lost: 0,
   inFlight: 0,
   sampled: false,
+  singles: 0,
 });
 
 /** Ticks as a timeline keeps them: the last `kept` one by one, all of them ten by ten. */
