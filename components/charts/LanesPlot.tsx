@@ -2,13 +2,12 @@
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Hit } from '../../lib/lanes/hit.ts';
-import type { LaneOrder } from '../../lib/lanes/lane-list.ts';
 import type { LaneLayout } from '../../lib/lanes/layout.ts';
 import { lanesWords } from '../../lib/lanes/words.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
 import { callOf } from '../../lib/timeline/calls.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
-import type { LaneKind, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
+import type { LaneKind, LaneOrder, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
 import { pausedAt, toSession } from '../../lib/view/window.ts';
 import { useCalm } from '../ui/useCalm.ts';
 import { useCrosshairStore } from './crosshair.tsx';

@@ -3,8 +3,8 @@
 import clsx from 'clsx';
 import { LINE_KEYS, type LineKey } from '../../lib/chart/percentiles.ts';
 import { columnAt } from '../../lib/chart/view.ts';
-import { LINE_WORDS, latestValues, valuesAt } from '../../lib/chart/words.ts';
-import { axisDuration, clockSeconds, duration, rate as rateText } from '../../lib/format/format.ts';
+import { LINE_WORDS, latestValues, lineText, valuesAt } from '../../lib/chart/words.ts';
+import { axisDuration, clockSeconds, rate as rateText } from '../../lib/format/format.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import { useCrosshair } from './crosshair.tsx';
 import { type PercentileData, STROKES } from './PercentileChart.tsx';
@@ -54,8 +54,14 @@ export function PercentileLegend({ data: { lines, rate, shown }, wallOffset, onS
               style={{ background: on ? STROKES[key] : 'transparent' }}
             />
             <span className={clsx(!on && 'line-through')}>{LINE_WORDS[key]}</span>
-            <span className={clsx('min-w-[50px] text-left max-md:hidden', on && 'text-text')}>
-              {valueText(values?.[key] ?? null)}
+            <span
+              className={clsx(
+                'text-left max-md:hidden',
+                key === 'max' ? 'min-w-[68px]' : 'min-w-[50px]',
+                on && 'text-text',
+              )}
+            >
+              {valueText(key, values?.[key] ?? null)}
             </span>
           </button>
         );
@@ -65,6 +71,6 @@ export function PercentileLegend({ data: { lines, rate, shown }, wallOffset, onS
 }
 
 /** A dash where too few calls returned in a stretch for this percentile. */
-function valueText(value: number | null): string {
-  return value === null ? '–' : duration(value);
+function valueText(key: LineKey, value: number | null): string {
+  return value === null ? '–' : lineText(key, value);
 }

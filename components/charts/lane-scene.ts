@@ -4,7 +4,6 @@
  */
 import { type Hit, hitAt, neighbourOf, rowOf } from '../../lib/lanes/hit.ts';
 import { laneOf, whoOf } from '../../lib/lanes/lane-index.ts';
-import type { LaneOrder } from '../../lib/lanes/lane-list.ts';
 import { laneAt, ROW } from '../../lib/lanes/lane-list.ts';
 import { type LaneLayout, type ShownLane, scrollAfter } from '../../lib/lanes/layout.ts';
 import type { SpanInks } from '../../lib/lanes/paint.ts';
@@ -12,7 +11,7 @@ import { quantile } from '../../lib/latency/histogram.ts';
 import { type Call, callOf } from '../../lib/timeline/calls.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
-import type { LaneKind, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
+import type { LaneKind, LaneOrder, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
 import { pausedAt, toBoot, viewedTime } from '../../lib/view/window.ts';
 import { drawLanes, LANE_PADDING, LANES_TOP, paintedSize } from './draw-lanes.ts';
 import { drawLanesOverlay, type Framed } from './draw-lanes-overlay.ts';

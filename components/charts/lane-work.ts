@@ -1,9 +1,8 @@
 /** Keeps index and layout of the lanes up with the timeline, a few milliseconds of each frame. */
 import { advance, emptyIndex, isComplete, type LaneIndex, type Picking, pickAnew } from '../../lib/lanes/lane-index.ts';
-import type { LaneOrder } from '../../lib/lanes/lane-list.ts';
 import { type LaneLayout, layOut, NO_LAYOUT } from '../../lib/lanes/layout.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
-import type { LaneKind, Range } from '../../lib/view/state.ts';
+import type { LaneKind, LaneOrder, Range } from '../../lib/view/state.ts';
 
 export interface LaneRequest {
   readonly timeline: Timeline;

@@ -1,6 +1,5 @@
 import clsx from 'clsx';
-import type { LaneOrder } from '../../lib/lanes/lane-list.ts';
-import type { LaneKind } from '../../lib/view/state.ts';
+import type { LaneKind, LaneOrder } from '../../lib/view/state.ts';
 
 interface Props<Value extends string> {
   readonly label: string;

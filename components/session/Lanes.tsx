@@ -2,7 +2,6 @@
 
 import { useCallback, useState } from 'react';
 import { count } from '../../lib/format/format.ts';
-import type { LaneOrder } from '../../lib/lanes/lane-list.ts';
 import { type LaneLayout, NO_LAYOUT } from '../../lib/lanes/layout.ts';
 import { emptyLanesWords, laneNoun } from '../../lib/lanes/words.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
@@ -28,12 +27,11 @@ export function Lanes({
   className = 'h-[260px] border-t border-line md:h-auto md:border-r printing:hidden',
 }: Props) {
   const { view, change } = useView();
-  const [chosenOrder, setOrder] = useState<LaneOrder | null>(null);
   const [{ layout, isIndexed }, setLaidOut] = useState({ layout: NO_LAYOUT, isIndexed: false });
   const isGo = head.subject.language === 'go';
   const kind = view.lanes ?? (isGo ? 'goroutine' : 'thread');
   // A goroutine often makes one call: of thousands of lanes those that took long come first.
-  const order = chosenOrder ?? (kind === 'goroutine' ? 'total' : 'first');
+  const order = view.order ?? (kind === 'goroutine' ? 'total' : 'first');
   const running = !isOver(head.status);
   const onWindow = useCallback((window: TimeWindow) => change({ window }), [change]);
   const onCall = useCallback((call: number | null) => change({ call }), [change]);
@@ -68,7 +66,12 @@ export function Lanes({
           </span>
           {/* On a phone there is room for one choice. */}
           <span className="max-md:hidden">
-            <Choice label="Order of lanes" choices={ORDER_CHOICES} value={order} onChange={setOrder} />
+            <Choice
+              label="Order of lanes"
+              choices={ORDER_CHOICES}
+              value={order}
+              onChange={(chosen) => change({ order: chosen })}
+            />
           </span>
           <Choice
             label="A lane for each"

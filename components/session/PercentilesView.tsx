@@ -1,9 +1,9 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { LINE_KEYS, type LineKey, linesReach, percentileLines, rateLine } from '../../lib/chart/percentiles.ts';
-import { LINE_WORDS } from '../../lib/chart/words.ts';
-import { clockTime, duration, rate as rateText } from '../../lib/format/format.ts';
+import { LINE_WORDS, lineText } from '../../lib/chart/words.ts';
+import { clockTime, rate as rateText } from '../../lib/format/format.ts';
 import { columnsBetween } from '../../lib/timeline/columns.ts';
 import { toBoot, viewedTime } from '../../lib/view/window.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
@@ -22,9 +22,8 @@ interface Props {
 
 /** Percentiles and rate over time, with their legend and their numbers. */
 export function PercentilesView({ live, running }: Props) {
-  const { view } = useView();
-  const { window, selection } = view;
-  const [shown, setShown] = useState<readonly LineKey[]>(LINE_KEYS);
+  const { view, change } = useView();
+  const { window, selection, trends: shown } = view;
   const version = useShownVersion(live, 4, { window, selection: null });
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
@@ -45,7 +44,7 @@ export function PercentilesView({ live, running }: Props) {
       className="h-[220px] border-t border-line md:h-auto md:border-r"
       tools={
         <>
-          <PercentileLegend data={data} wallOffset={timeline.wallOffset} onShown={setShown} />
+          <PercentileLegend data={data} wallOffset={timeline.wallOffset} onShown={(trends) => change({ trends })} />
           <DataTable
             title="Percentiles and rate over time"
             columns={[
@@ -53,7 +52,7 @@ export function PercentilesView({ live, running }: Props) {
               ...COLUMNS,
             ]}
             rows={() => rowsOf(data)}
-            note="Latencies are the middle of a bucket, at most 1.6 % off."
+            note="Percentiles are the middle of a bucket, at most 1.6 % off; max are the bounds of one."
           />
         </>
       }
@@ -74,7 +73,7 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     (key): DataColumn<Row> => ({
       name: LINE_WORDS[key],
       right: true,
-      text: ({ values }) => (Number.isNaN(values[key]) ? '–' : duration(values[key])),
+      text: ({ values }) => (Number.isNaN(values[key]) ? '–' : lineText(key, values[key])),
     }),
   ),
   { name: 'Calls/s', right: true, text: ({ rate }) => rateText(rate) },

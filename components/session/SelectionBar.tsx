@@ -3,9 +3,11 @@
 import { useMemo, useRef } from 'react';
 import { barWords, countingWords, selectedWords } from '../../lib/chart/words.ts';
 import { clockTime, duration, durationBounds } from '../../lib/format/format.ts';
-import { quantile } from '../../lib/latency/histogram.ts';
+import { type Histogram, quantile } from '../../lib/latency/histogram.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
 import { viewedHistograms } from '../../lib/view/histograms.ts';
+import { pickedCalls } from '../../lib/view/singles.ts';
+import { type Slowest, slowestOf, slowestWords } from '../../lib/view/slowest.ts';
 import type { Selection } from '../../lib/view/state.ts';
 import { pausedAt, toBoot, viewedTime } from '../../lib/view/window.ts';
 import { useCommands } from '../commands/commands.ts';
@@ -25,7 +27,6 @@ interface Props {
 const PERCENTILES = [
   ['p50', 0.5],
   ['p99', 0.99],
-  ['max', 1],
 ] as const;
 
 /** What is selected, in numbers, exactly; above the single calls of it. Keeps its place while nothing is. */
@@ -35,10 +36,12 @@ export function SelectionBar({ live, running }: Props) {
   const version = useShownVersion(live, 2, view);
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
-  const viewed = useMemo(
-    () => (selection ? viewedHistograms(timeline, viewedTime(window, timeline, running), selection) : null),
-    [timeline, version, window, running, selection],
-  );
+  const viewed = useMemo(() => {
+    if (!selection) return null;
+    const histograms = viewedHistograms(timeline, viewedTime(window, timeline, running), selection);
+    const picked = pickedCalls(timeline, { selection, window }, running);
+    return { ...histograms, slowest: histograms.selected && slowestOf(timeline, histograms.selected, picked) };
+  }, [timeline, version, window, running, selection]);
   // Said when the selection is another; what comes in later is not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const said = useMemo(() => {
@@ -68,7 +71,7 @@ export function SelectionBar({ live, running }: Props) {
       disabled: !selection?.time,
     },
   ]);
-  const { selected = null, share = null } = viewed ?? {};
+  const { selected = null, share = null, slowest = null } = viewed ?? {};
   const words = share && barWords(share);
   return (
     <section
@@ -89,13 +92,7 @@ export function SelectionBar({ live, running }: Props) {
           </p>
           <p className="flex gap-x-4 truncate max-md:order-last max-md:col-span-3 md:shrink-0">
             {share.counting.kind === 'exact' ? null : <span>{countingWords(share.counting)}</span>}
-            {share.calls > 0
-              ? PERCENTILES.map(([name, q]) => (
-                  <span key={name}>
-                    {name} <span className="text-text">{duration(quantile(selected, q) ?? 0)}</span>
-                  </span>
-                ))
-              : null}
+            {slowest ? <Latencies selected={selected} slowest={slowest} /> : null}
           </p>
           <p
             className="min-w-0 flex-1 truncate max-md:order-last max-md:col-span-3"
@@ -115,6 +112,22 @@ export function SelectionBar({ live, running }: Props) {
       )}
       <Said words={said} />
     </section>
+  );
+}
+
+function Latencies({ selected, slowest }: { readonly selected: Histogram; readonly slowest: Slowest }) {
+  const extremes = { min: 0, max: slowest.exact ?? slowest.to };
+  return (
+    <>
+      {PERCENTILES.map(([name, q]) => (
+        <span key={name}>
+          {name} <span className="text-text">{duration(quantile(selected, q, extremes) ?? 0)}</span>
+        </span>
+      ))}
+      <span title={slowest.exact === null ? 'Not every call of this bucket is known one by one' : undefined}>
+        max <span className="text-text">{slowestWords(slowest)}</span>
+      </span>
+    </>
   );
 }
 

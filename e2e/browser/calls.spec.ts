@@ -195,17 +195,29 @@ const inBar = async (page: Page): Promise<string> =>
 test('a range of latencies alone lists the calls in view, as many as the bar counts', async ({ page }) => {
   await openReplay(page, 'w=5000000000-15000000000&l=10000000-1000000000');
   await everyCallLoaded(page);
-  for (const pan of [false, true]) {
+  for (const zoom of [false, true]) {
     const before = await inBar(page);
-    if (pan) {
+    if (zoom) {
       await page.getByTestId('heat-map-plot').focus();
-      await page.keyboard.press('d');
+      await page.keyboard.press('w');
       await expect.poll(() => inBar(page)).not.toBe(before);
     }
     const calls = await inBar(page);
     await expect(page.getByTestId('sampled')).toHaveText(new RegExp(`^${calls} in view`));
     expect(await listed(page)).toBe(Number(/\d+/.exec(calls)?.[0]));
   }
+});
+
+test('the slowest of a selection is the same number as in the figures and in the table', async ({ page }) => {
+  await openReplay(page, 'l=200000000-400000000');
+  await expect(page.getByTestId('selection')).toContainText('max 301.1 ms');
+  await expect(page.getByTestId('figure-max')).toContainText('301.1');
+  await expect(rows(page).first()).toContainText('301.1 ms');
+  // One that does not have the slowest of all.
+  await page.goto(page.url().replace('l=200000000-400000000', 't=1000000000-2000000000'));
+  await expect(rows(page).first()).toBeVisible();
+  const first = await rows(page).first().locator('td:nth-child(2)').textContent();
+  await expect(page.getByTestId('selection')).toContainText(`max ${first}`);
 });
 
 test('while it follows, the calls that leave the window leave the list', async ({ page }) => {

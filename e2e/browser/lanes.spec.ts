@@ -63,6 +63,15 @@ test('lanes are goroutines of a Go program, threads or processes when asked for;
   await expect(page.getByTestId('lanes-count')).toHaveText(/1 of 1 process/);
 });
 
+test('the order of lanes is in the address', async ({ page, context }) => {
+  await open(page, context);
+  const order = page.getByRole('group', { name: 'Order of lanes' });
+  await order.getByRole('button', { name: 'Earliest' }).click();
+  await expect(page).toHaveURL(/order=first/);
+  await page.reload();
+  await expect(order.getByRole('button', { name: 'Earliest' })).toHaveAttribute('aria-pressed', 'true');
+});
+
 test('the wheel belongs to the page until the plot is clicked; with Ctrl it zooms at the pointer at once', async ({
   page,
   context,

@@ -24,6 +24,23 @@ test('each line is a switch, by keyboard as well', async ({ page }) => {
   await expect(lines).toHaveCount(5);
 });
 
+test('which lines are shown is in the address', async ({ page }) => {
+  const p90 = page.getByTestId('percentile-legend').getByRole('button', { name: /^p90/ });
+  await p90.click();
+  await expect(page).toHaveURL(/trends=p50%2Cp99%2Cp999%2Cmax/);
+  await page.reload();
+  await expect(p90).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('the slowest of a stretch is said by its bounds, not by a number that contradicts the exact one', async ({
+  page,
+}) => {
+  await expect(page.getByTestId('figure-max')).toHaveText(/301\.1 ?ms/);
+  await expect(page.getByTestId('percentile-legend').getByRole('button', { name: /^max/ })).toHaveText(
+    /max\s*[\d.]+–[\d.]+ ms/,
+  );
+});
+
 test('the crosshair names the time, its rate and its percentiles', async ({ page }) => {
   const box = await page.getByTestId('percentiles').boundingBox();
   if (!box) throw new Error('the percentiles have no place on the page');

@@ -77,7 +77,6 @@ const query = fc.record({
     // A window that moves on, one that stays, and one that nobody has seen the end of.
     ({ calls }: Pick<CallSource, 'calls'>) => ({
       ends: null,
-      ends: null,
       numbers: { from: calls.next - 25, to: END },
       latency: null,
     }),
@@ -89,7 +88,6 @@ const query = fc.record({
     }),
     // Of columns of a second, which reach further than those of a tick.
     ({ calls }: Pick<CallSource, 'calls'>) => ({
-      ends: null,
       ends: null,
       numbers: calls.next > 120 ? COARSE : FINE,
       latency: null,

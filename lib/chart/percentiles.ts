@@ -7,7 +7,7 @@ import { BUCKET_COUNT, bucketFrom } from '../latency/buckets.ts';
 import { addPairs } from '../latency/histogram.ts';
 import type { Column } from '../timeline/column.ts';
 import type { Nanoseconds } from '../units.ts';
-import type { Range } from '../view/state.ts';
+import { type Range, TREND_NAMES, type TrendName } from '../view/state.ts';
 import { columnNumbers, type TimeView } from './view.ts';
 
 export const QUANTILES = [0.5, 0.9, 0.99, 0.999, 1] as const;
@@ -31,9 +31,9 @@ export interface PercentileLines {
   readonly max: Float64Array;
 }
 
-export type LineKey = 'p50' | 'p90' | 'p99' | 'p999' | 'max';
+export type LineKey = TrendName;
 /** From the fastest to the slowest. */
-export const LINE_KEYS: readonly LineKey[] = ['p50', 'p90', 'p99', 'p999', 'max'];
+export const LINE_KEYS = TREND_NAMES;
 
 /** The longest time that one value may be taken over. */
 function longestStretch({ from, to, columnSpan }: TimeView): Nanoseconds {

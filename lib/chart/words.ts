@@ -1,5 +1,6 @@
 /** What charts say to those who do not see them. */
-import { age, clockSeconds, count, duration, durationRange, plural, share } from '../format/format.ts';
+import { age, clockSeconds, count, duration, durationBounds, durationRange, plural, share } from '../format/format.ts';
+import { bucketFrom, bucketOf } from '../latency/buckets.ts';
 import type { EpochMillis, Nanoseconds } from '../units.ts';
 import type { Counting } from '../view/counting.ts';
 import type { SelectedShare } from '../view/histograms.ts';
@@ -95,9 +96,19 @@ export function percentileWords(lines: PercentileLines): string {
   if (!latest) return 'Percentiles over time: no call returned in the time shown.';
   const said = LINE_KEYS.flatMap((key) => {
     const value = latest[key];
-    return value === null ? [] : [`${LINE_WORDS[key]} ${duration(value)}`];
+    return value === null ? [] : [`${LINE_WORDS[key]} ${lineText(key, value)}`];
   });
   return `Percentiles over time; latest: ${said.join(', ')}.`;
+}
+
+/**
+ * A value of a line. Percentiles are the middle of a bucket; of the slowest call its bounds are said, because elsewhere
+ * it is known exactly.
+ */
+export function lineText(key: LineKey, value: Nanoseconds): string {
+  if (key !== 'max') return duration(value);
+  const bucket = bucketOf(value);
+  return durationBounds(bucketFrom(bucket), bucketFrom(bucket + 1));
 }
 
 /** Null where too few calls returned to tell. */

@@ -1,6 +1,6 @@
 /** Which lanes have calls in a window, in which order, and how high they are. */
 import type { Nanoseconds } from '../units.ts';
-import type { Range } from '../view/state.ts';
+import type { LaneOrder, Range } from '../view/state.ts';
 import type { Lane } from './lane.ts';
 import { emptySummary, findSpan, firstEndAfter, summarise, type Track } from './track.ts';
 
@@ -16,8 +16,6 @@ export interface LaneCalls {
   /** Whether the viewer has picked any of them. */
   readonly picked: boolean;
 }
-
-export type LaneOrder = 'first' | 'total';
 
 const sum = emptySummary();
 

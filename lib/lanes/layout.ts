@@ -2,10 +2,10 @@
 import { columnsBetween } from '../timeline/columns.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
-import type { Range } from '../view/state.ts';
+import type { LaneOrder, Range } from '../view/state.ts';
 import { emptyLane, type Lane, MOST_ROWS } from './lane.ts';
 import { dropOverwritten, type LaneIndex, laneOf } from './lane-index.ts';
-import { callsOf, endedBy, type LaneCalls, type LaneOrder, ordered, tops } from './lane-list.ts';
+import { callsOf, endedBy, type LaneCalls, ordered, tops } from './lane-list.ts';
 import { type OpenLane, openLanes } from './open.ts';
 
 export interface ShownLane extends LaneCalls {

@@ -6,7 +6,7 @@ import { FIRST_VIEW, type Range, type ViewState } from './state.ts';
  * drawn. Calls, threads and callers are other ones there. `from`: when the sessions' first ticks began.
  */
 export function carriedView(view: ViewState, from: Nanoseconds, otherFrom: Nanoseconds): ViewState {
-  const { window, selection, y, colour, crop, lanes, tab } = view;
+  const { window, selection, y, colour, crop, lines, trends, lanes, order, tab } = view;
   const moved = (range: Range): Range | null => {
     const [begin, end] = [range.from + from - otherFrom, range.to + from - otherFrom];
     // The other session began later, and has seen nothing of the beginning.
@@ -21,7 +21,10 @@ export function carriedView(view: ViewState, from: Nanoseconds, otherFrom: Nanos
     y,
     colour,
     crop,
+    lines,
+    trends,
     lanes,
+    order,
     tab,
   };
 }

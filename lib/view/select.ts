@@ -3,7 +3,6 @@
 import { bucketFrom } from '../latency/buckets.ts';
 import { addPairs, emptyHistogram, type Histogram } from '../latency/histogram.ts';
 import type { Column } from '../timeline/column.ts';
-import type { Timeline } from '../timeline/timeline.ts';
 import type { Range } from './state.ts';
 
 /** Exact counts of the calls that returned in these columns. */

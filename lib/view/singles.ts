@@ -3,7 +3,7 @@
  * not to that of its end, which may lie before the first tick, or a little beside the tick that brought it.
  */
 
-import { address } from '../format/format.ts';
+import { callerKey, isCaller } from '../calls/caller.ts';
 import type { CallStore } from '../timeline/calls.ts';
 import { OUTCOMES } from '../timeline/calls.ts';
 import type { Column } from '../timeline/column.ts';
@@ -98,7 +98,7 @@ export function callPicker(
       const value = caller[at] ?? 0;
       const before = known.get(value);
       if (before !== undefined) return before;
-      const is = (names.get(value) ?? address(value)) === wanted;
+      const is = isCaller(callerKey(names, value), wanted);
       known.set(value, is);
       return is;
     });

@@ -30,7 +30,7 @@ export interface CallFilter {
   readonly pid: number | null;
   readonly tid: number | null;
   readonly goroutine: number | null;
-  /** The caller's readable name, or its address in hexadecimal. */
+  /** The caller's readable name, its mark where that is very long, or its address in hexadecimal. */
   readonly caller: string | null;
   readonly outcome: Outcome | null;
 }
@@ -59,6 +59,14 @@ export type TabName = 'calls' | 'open' | 'plan' | 'probes';
 export type LineName = 'p50' | 'p90' | 'p99';
 export const LINE_NAMES: readonly LineName[] = ['p50', 'p90', 'p99'];
 
+/** Lines of the chart of percentiles. */
+export type TrendName = LineName | 'p999' | 'max';
+export const TREND_NAMES: readonly TrendName[] = ['p50', 'p90', 'p99', 'p999', 'max'];
+
+/** Earliest first, or those that took longest in all. */
+export const LANE_ORDERS = ['first', 'total'] as const;
+export type LaneOrder = (typeof LANE_ORDERS)[number];
+
 export interface ViewState {
   readonly window: TimeWindow;
   readonly selection: Selection | null;
@@ -69,8 +77,12 @@ export interface ViewState {
   readonly crop: boolean;
   /** In the order of `LINE_NAMES`. */
   readonly lines: readonly LineName[];
+  /** Shown in the chart of percentiles, in the order of `TREND_NAMES`. */
+  readonly trends: readonly TrendName[];
   /** Null: goroutines for Go, threads for others. */
   readonly lanes: LaneKind | null;
+  /** Null: goroutines by what they took, others by their first call. */
+  readonly order: LaneOrder | null;
   readonly tab: TabName;
   readonly sort: Sort;
   /** Number of the call whose details are shown. */
@@ -87,7 +99,9 @@ export const FIRST_VIEW: ViewState = {
   colour: 'rank',
   crop: false,
   lines: ['p50', 'p99'],
+  trends: TREND_NAMES,
   lanes: null,
+  order: null,
   tab: 'calls',
   sort: { key: 'latency', descending: true },
   call: null,

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { callerMark, isCaller } from '../calls/caller.ts';
 import { OUTCOMES } from '../timeline/calls.ts';
-import { FIRST_VIEW, LINE_NAMES, type Range, SORT_KEYS, type ViewState } from './state.ts';
+import {
+  FIRST_VIEW,
+  LANE_ORDERS,
+  LINE_NAMES,
+  NO_FILTER,
+  type Range,
+  SORT_KEYS,
+  TREND_NAMES,
+  type ViewState,
+} from './state.ts';
 import { viewFromQuery, viewToQuery } from './url.ts';
 
 function opened(address: string): ViewState {
@@ -30,14 +40,18 @@ const view: fc.Arbitrary<ViewState> = fc.record({
     pid: orNull(whole),
     tid: orNull(whole),
     goroutine: orNull(whole),
-    caller: orNull(fc.string({ minLength: 1, maxLength: 60 })),
+    caller: orNull(
+      fc.oneof(fc.string({ minLength: 1, maxLength: 60 }), fc.string({ minLength: 900, maxLength: 1000 })),
+    ),
     outcome: orNull(fc.constantFrom(...OUTCOMES)),
   }),
   y: fc.constantFrom('log', 'linear'),
   colour: fc.constantFrom('rank', 'log'),
   crop: fc.boolean(),
   lines: fc.subarray([...LINE_NAMES]),
+  trends: fc.subarray([...TREND_NAMES]),
   lanes: fc.constantFrom(null, 'thread', 'goroutine', 'process'),
+  order: fc.constantFrom(null, ...LANE_ORDERS),
   tab: fc.constantFrom('calls', 'open', 'plan', 'probes'),
   sort: fc.record({
     key: fc.constantFrom(...SORT_KEYS),
@@ -57,6 +71,19 @@ describe('the view in the address', () => {
 
   test('the first view needs no words', () => {
     expect(viewToQuery(FIRST_VIEW)).toEqual([]);
+  });
+
+  test('a caller with a name of any length is the same caller, in an address that a server takes', () => {
+    const names = ['a', 'b'].map((last) => `std::map<${'std::vector<λ>, '.repeat(511)}${last}`.slice(0, 8191) + last);
+    for (const name of names) {
+      const address = new URLSearchParams(viewToQuery({ ...FIRST_VIEW, filter: { ...NO_FILTER, caller: name } }));
+      const wanted = opened(address.toString()).filter.caller ?? '';
+      expect(names.map((other) => isCaller(other, wanted))).toEqual(names.map((other) => other === name));
+      expect(wanted.startsWith('std::map<std::vector<λ>, ')).toBe(true);
+      expect(address.toString().length).toBeLessThan(4000);
+      // Opened and handed on again.
+      expect(callerMark(wanted)).toBe(wanted);
+    }
   });
 
   test('nonsense is left out, the rest counts', () => {

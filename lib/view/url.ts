@@ -2,14 +2,15 @@
  * The view in the address, and back. Only what differs from the first view is written. Whatever a hand-edited
  * address says that makes no sense is left out; the rest counts.
  */
+import { callerMark } from '../calls/caller.ts';
 import type { Theme } from '../chart/colour.ts';
 import { OUTCOMES, type Outcome } from '../timeline/calls.ts';
 import {
   type CallFilter,
   FIRST_VIEW,
+  LANE_ORDERS,
   type LaneKind,
   LINE_NAMES,
-  type LineName,
   NO_FILTER,
   type Range,
   type Selection,
@@ -17,13 +18,14 @@ import {
   type Sort,
   type TabName,
   type TimeWindow,
+  TREND_NAMES,
   type ViewState,
 } from './state.ts';
 
 const LANES: readonly LaneKind[] = ['thread', 'goroutine', 'process'];
 const TABS: readonly TabName[] = ['calls', 'open', 'plan', 'probes'];
-/** A readable name may be thousands of characters long; an address that long is not passed on by anyone. */
-const LONGEST_CALLER = 512;
+/** No readable name is longer. */
+const LONGEST_CALLER = 8192;
 /** 146 years: beyond it a range is a mistake. */
 const LARGEST = 2 ** 62;
 
@@ -53,13 +55,15 @@ export function viewToQuery(view: ViewState): [string, string][] {
   put('pid', filter.pid);
   put('tid', filter.tid);
   put('g', filter.goroutine);
-  if (filter.caller !== null && filter.caller.length <= LONGEST_CALLER) put('caller', filter.caller);
+  put('caller', filter.caller === null ? null : callerMark(filter.caller));
   put('end', filter.outcome);
   put('y', view.y, FIRST_VIEW.y);
   put('colour', view.colour, FIRST_VIEW.colour);
   put('crop', view.crop ? 1 : null);
-  put('lines', linesText(view.lines), linesText(FIRST_VIEW.lines));
+  put('lines', namesText(view.lines), namesText(FIRST_VIEW.lines));
+  put('trends', namesText(view.trends), namesText(FIRST_VIEW.trends));
   put('lanes', view.lanes);
+  put('order', view.order);
   put('tab', view.tab, FIRST_VIEW.tab);
   put('sort', sortText(sort), sortText(FIRST_VIEW.sort));
   put('call', view.call);
@@ -89,8 +93,10 @@ export function viewFromQuery(query: Query): ViewState {
     y: one('y', ['log', 'linear'] as const) ?? FIRST_VIEW.y,
     colour: one('colour', ['rank', 'log'] as const) ?? FIRST_VIEW.colour,
     crop: query('crop') === '1',
-    lines: linesOf(query('lines')),
+    lines: namesOf(query('lines'), LINE_NAMES, FIRST_VIEW.lines),
+    trends: namesOf(query('trends'), TREND_NAMES, FIRST_VIEW.trends),
     lanes: one('lanes', LANES),
+    order: one('order', LANE_ORDERS),
     tab: one('tab', TABS) ?? FIRST_VIEW.tab,
     sort: sortOf(query('sort')),
     call: whole('call'),
@@ -98,13 +104,17 @@ export function viewFromQuery(query: Query): ViewState {
 }
 
 /** `p50,p99`, or `none`. */
-const linesText = (lines: readonly LineName[]): string => lines.join(',') || 'none';
+const namesText = (names: readonly string[]): string => names.join(',') || 'none';
 
-function linesOf(text: string | null): readonly LineName[] {
-  if (text === null) return FIRST_VIEW.lines;
+function namesOf<Name extends string>(
+  text: string | null,
+  names: readonly Name[],
+  first: readonly Name[],
+): readonly Name[] {
+  if (text === null) return first;
   const named = text.split(',');
-  const lines = LINE_NAMES.filter((name) => named.includes(name));
-  return lines.length > 0 || text === 'none' ? lines : FIRST_VIEW.lines;
+  const wanted = names.filter((name) => named.includes(name));
+  return wanted.length > 0 || text === 'none' ? wanted : first;
 }
 
 const sortText = ({ key, descending }: Sort): string => `${descending ? '-' : ''}${key}`;
