@@ -85,7 +85,8 @@ export function HeatMap({ data, selected, notes, onSelect, onMove, onZoomTo, onF
   const chosenWords = share ? selectedWords(share) : '';
   return (
     <figure aria-label={words} data-testid="heat-map" className="absolute inset-0">
-      <canvas ref={canvas} className="absolute inset-0 size-full" />
+      {/* Named twice: the figure holds what can be operated, the picture is what is seen. */}
+      <canvas ref={canvas} role="img" aria-label={words} className="absolute inset-0 size-full" />
       <div
         ref={plot}
         role="application"

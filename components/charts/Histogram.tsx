@@ -54,7 +54,7 @@ export function Histogram({ data, range, onSelect }: Props) {
   const selected = useMemo(() => (range ? rowsOfRange(axis, range) : null), [axis, range]);
   return (
     <figure aria-label={words} data-testid="histogram" className="absolute inset-0">
-      <div aria-hidden="true" className="absolute inset-0">
+      <div role="img" aria-label={words} className="absolute inset-0">
         <Bars rows={rows} left={left} comparing={comparing} printing={printing} />
       </div>
       <div ref={plot} className="absolute" style={{ left, right: 0, top: PLOT.top, bottom: PLOT.bottom }}>

@@ -121,15 +121,16 @@ export function LanesPlot(props: Props) {
     event.stopPropagation();
   };
   const size = { width: canvas.current?.clientWidth ?? 0, height: canvas.current?.clientHeight ?? 0 };
+  const said = useCalm(words, 1000);
   return (
     <>
-      <canvas ref={canvas} className="absolute inset-0 size-full" />
+      <canvas ref={canvas} role="img" aria-label={said} className="absolute inset-0 size-full" />
 
       <div
         ref={scroller}
         role="application"
         aria-roledescription="timeline"
-        aria-label={useCalm(words, 1000)}
+        aria-label={said}
         aria-describedby={hint}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is operated by keys.
         tabIndex={0}

@@ -66,7 +66,7 @@ export function PercentileChart({ data }: { readonly data: PercentileData }) {
                 <Tick key={label} position={position} label={label} />
               ))
             : null}
-          <Lines lines={lines} shown={shown} />
+          <Lines words={words} lines={lines} shown={shown} />
         </div>
         <div className="absolute inset-x-0 bottom-0" style={{ height: RATE.height }}>
           {most > 0 ? <Tick position={1} label={`${rateText(most)}/s`} /> : null}
@@ -86,12 +86,16 @@ export function PercentileChart({ data }: { readonly data: PercentileData }) {
   );
 }
 
-const Lines = memo(function Lines({ lines, shown }: Pick<PercentileData, 'lines' | 'shown'>) {
+interface LinesProps extends Pick<PercentileData, 'lines' | 'shown'> {
+  readonly words: string;
+}
+
+const Lines = memo(function Lines({ lines, shown, words }: LinesProps) {
   const range = logRange(lines, shown);
   if (!range) return null;
   const place = (value: number) => Math.log(value / range.from) / Math.log(range.to / range.from);
   return (
-    <svg viewBox={`0 0 ${UNITS} ${UNITS}`} preserveAspectRatio="none" className={FILL} aria-hidden="true">
+    <svg viewBox={`0 0 ${UNITS} ${UNITS}`} preserveAspectRatio="none" className={FILL} role="img" aria-label={words}>
       {LINE_KEYS.filter((key) => shown.includes(key)).map((key) => (
         <path
           key={key}
