@@ -1,6 +1,7 @@
 /** What axe finds: contrast, names, roles, keyboard; in both themes, on a desk and on a phone. And what a page says when its sign-in is gone. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { startReplay } from './replay.ts';
 
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -83,6 +84,41 @@ test.describe('a session while it is live', () => {
     });
   }
 });
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`${colorScheme}: nothing to complain about while the picture is not up to date, and it says that it is not`, async ({
+    page,
+    context,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    const sockets = new Set<() => Promise<void>>();
+    let isAway = false;
+    await page.routeWebSocket(/\/socket\.io\//, (socket) => {
+      if (isAway) void socket.close();
+      else {
+        socket.connectToServer();
+        sockets.add(() => socket.close());
+      }
+    });
+    await page.route(/\/socket\.io\//, (route) => (isAway ? route.abort() : route.continue()));
+    await page.goto(await startReplay(context, 'go-handle', { speed: 1, upTo: 8 }));
+    await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /[1-9]\d* calls/);
+    await expect(page.locator('main')).not.toHaveAttribute('data-stale');
+    await expect.poll(() => sockets.size).toBeGreaterThan(0);
+    isAway = true;
+    for (const close of sockets) await close();
+    await expect(page.locator('main')).toHaveAttribute('data-stale');
+    await expect(page.getByTestId('transport')).toHaveText('No new data');
+    await expect(page.getByTestId('live-badge')).toContainText('Reconnecting');
+    expect(
+      await page
+        .locator('main canvas')
+        .first()
+        .evaluate((canvas) => getComputedStyle(canvas).filter),
+    ).toBe('grayscale(1)');
+    await expectNothingToComplainAbout(page);
+  });
+}
 
 test('a page whose sign-in is gone says so, and comes back with the sign-in', async ({ page, context }) => {
   let drop: (() => Promise<void>) | undefined;
