@@ -3,12 +3,14 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Hit } from '../../lib/lanes/hit.ts';
 import type { LaneLayout } from '../../lib/lanes/layout.ts';
+import { timeByKey } from '../../lib/lanes/time-keys.ts';
 import { lanesWords } from '../../lib/lanes/words.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
 import { callOf } from '../../lib/timeline/calls.ts';
 import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { LaneKind, LaneOrder, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
-import { pausedAt, toSession } from '../../lib/view/window.ts';
+import { plainKey } from '../../lib/view/time-input.ts';
+import { pausedAt, toBoot, toSession } from '../../lib/view/window.ts';
 import { useCalm } from '../ui/useCalm.ts';
 import { useCrosshairStore } from './crosshair.tsx';
 import { LANES_TOP, TITLE } from './draw-lanes.ts';
@@ -110,11 +112,23 @@ export function LanesPlot(props: Props) {
   const timeline = source.current();
   const call = pointed?.hit ? callOf(timeline.calls, pointed.hit.number) : null;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!scene.current || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!scene.current || event.altKey) return;
+    const modifier = event.ctrlKey || event.metaKey;
+    const time = timeByKey(
+      timeline,
+      { key: event.key, shift: event.shiftKey, modifier },
+      {
+        window: scene.current.window(),
+        selected: view.selection?.time ? toBoot(view.selection.time, timeline) : null,
+        at: crosshair.get()?.time ?? null,
+      },
+    );
+    if (modifier && !time) return;
     const window = windowByKey(event.key, scene.current, timeline);
-    if (window) scene.current.setWindow(window);
+    if (time) props.onTime(toSession(time, timeline));
+    else if (window) scene.current.setWindow(window);
     else if (event.key === '.' || event.key === ',') props.onCall(scene.current.beside(event.key === '.' ? 1 : -1));
-    else if (event.key === 'f') zoomToCall(scene.current, props);
+    else if (plainKey(event.key) === 'f') zoomToCall(scene.current, props);
     else if (event.key === 'Escape') clear(props, scroller.current);
     else return;
     event.preventDefault();
@@ -152,8 +166,8 @@ export function LanesPlot(props: Props) {
         id={hint}
         className="pointer-events-none absolute right-[14px] bottom-0 hidden bg-bg/85 px-2 text-11 text-faint peer-focus:block"
       >
-        Wheel or w, s: zoom · drag or a, d: pan · Shift and drag: select time · . , next, previous call · f: zoom to it
-        · 0: back · Esc: leave
+        Wheel or w, s: zoom · drag or a, d: pan · Shift with drag or ← →: select time, with Ctrl too its begin · Ctrl
+        and ← →: move it · . , next, previous call · f: zoom to it · 0: back · Esc: leave
       </p>
       {pointed && call ? (
         <LaneReadout

@@ -54,7 +54,8 @@ export function Lanes({
           <span
             data-testid="lanes-count"
             data-indexed={isIndexed}
-            className="text-11 whitespace-nowrap text-faint max-md:hidden"
+            // The choices beside it come first where there is little room.
+            className="text-11 whitespace-nowrap text-faint max-lg:hidden"
           >
             {live.loading() ? <span className="mr-3">loading earlier calls</span> : null}
             {layout.sampled.length > 0 ? (

@@ -92,6 +92,23 @@ test('by keyboard alone: crosshair, selection, its count', async ({ page, contex
   await expect(page.getByTestId('cell-readout')).toHaveCount(0);
 });
 
+test('by keyboard a stretch of time is selected with all its latencies, until a key goes up or down', async ({
+  page,
+  context,
+}) => {
+  await openEnded(page, context);
+  await page.getByTestId('heat-map-plot').focus();
+  await page.keyboard.press('ArrowLeft');
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page).toHaveURL(/[?&]t=\d+-\d+/);
+  await expect(page).not.toHaveURL(/[?&]l=/);
+  await expect(label(page)).toContainText('any latency');
+  await page.keyboard.press('Control+ArrowLeft');
+  await expect(label(page)).toContainText('any latency');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page).toHaveURL(/[?&]l=\d+-\d+/);
+});
+
 test('the plain wheel scrolls the page; with Control it zooms, and so it does on the focused plot', async ({
   page,
   context,

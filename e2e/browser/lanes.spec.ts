@@ -183,6 +183,43 @@ test('Shift and drag, or a drag in the ruler, selects time; Escape clears it', a
   await expect.poll(() => selected()[0]).toBeCloseTo(6e9, -8);
 });
 
+test('time is selected by keyboard alone: Shift moves its end, Control and Shift its begin, Control both', async ({
+  page,
+  context,
+}) => {
+  await open(page, context, '?w=4000000000-8000000000');
+  const selected = () => (/[?&]t=(\d+)-(\d+)/.exec(page.url()) ?? []).slice(1).map((digits) => Number(digits) / 1e9);
+  await lanes(page).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => selected()[0]).toBeCloseTo(6, 0);
+  await expect(page.getByTestId('selection')).toContainText(/[\d,]+ calls? selected/);
+  const [from = 0, to = 0] = selected();
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => selected()[1]).toBeGreaterThan(to + 0.2);
+  expect(selected()[0]).toBe(from);
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await expect.poll(() => selected()[0]).toBeLessThan(from);
+  const [begin = 0, end = 0] = selected();
+  await page.keyboard.press('Control+ArrowLeft');
+  await expect.poll(() => selected()[0]).toBeLessThan(begin);
+  expect(selected()[1]).toBeLessThan(end);
+  expect(await lengthNow(page)).toBe(4e9);
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/[?&]t=/);
+});
+
+test('keys do the same with Caps Lock', async ({ page, context }) => {
+  await open(page, context);
+  const first = await drawn(page);
+  await lanes(page).focus();
+  // What a keyboard sends then.
+  await lanes(page).dispatchEvent('keydown', { key: 'W', bubbles: true });
+  await expect.poll(() => lengthNow(page)).toBeLessThan(length(first));
+  const closer = await lengthNow(page);
+  await page.getByTestId('heat-map-plot').dispatchEvent('keydown', { key: 'S', bubbles: true });
+  await expect.poll(() => lengthNow(page)).toBeGreaterThan(closer);
+});
+
 test('a filter leaves the lanes that match; where none does, it says so', async ({ page, context }) => {
   await open(page, context);
   await expect(lanes(page)).toHaveAttribute('aria-label', /in goroutine/);
@@ -206,6 +243,15 @@ test('a call chosen in the table is brought into sight, as wide as the window wa
   await expect(page).toHaveURL(/call=\d+/);
   await expect.poll(async () => (await drawn(page)).from).toBeGreaterThan(20_000_000);
   expect(await lengthNow(page)).toBeCloseTo(20_000_000, -3);
+});
+
+test('on a tablet every choice of lanes is in sight', async ({ page, context }) => {
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await open(page, context);
+  for (const name of ['A lane for each', 'Order of lanes']) {
+    const choices = await page.getByRole('group', { name }).getByRole('button').all();
+    for (const choice of choices) await expect(choice).toBeInViewport({ ratio: 1 });
+  }
 });
 
 test.describe('on a phone', () => {
