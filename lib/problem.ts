@@ -163,7 +163,7 @@ const TABLE = {
   })),
   'session-unknown': row('not-found', ({ id }: { id: string }) => ({
     message: `There is no session ${shortened(id)}.`,
-    hint: 'It may have ended, or the server was started anew. Open the list of sessions and choose one.',
+    hint: 'Sessions live only as long as the server that made them, which keeps the last fifty. If it was started anew, what they measured is gone. The list of sessions has those of now.',
   })),
 };
 

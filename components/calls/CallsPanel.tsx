@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
-import { differences } from '../../lib/calls/differ.ts';
+import { differences, fixedBy } from '../../lib/calls/differ.ts';
 import { facetsOf } from '../../lib/calls/facets.ts';
 import { activeFilters, NO_FILTERS } from '../../lib/calls/filters.ts';
 import { pickedWords } from '../../lib/calls/listed.ts';
@@ -52,9 +52,12 @@ export function CallsPanel({ live, running, listed, look, cursor, table, empty, 
   const { names } = timeline;
   const counted = useTally(live, view, running);
   const tally = counted?.tally;
-  const active = activeFilters(view, { from: timeline.from, wallOffset: look.wallOffset });
-  const facets = useMemo(() => (tally ? facetsOf(tally, names) : []), [tally, names]);
-  const findings = useMemo(() => (tally ? differences(tally, names) : []), [tally, names]);
+  const active = activeFilters(view, { from: timeline.from, wallOffset: look.wallOffset, language: look.language });
+  const facets = useMemo(() => (tally ? facetsOf(tally, names, look.language) : []), [tally, names, look.language]);
+  const findings = useMemo(
+    () => (tally ? differences(tally, names, fixedBy(view.filter)) : []),
+    [tally, names, view.filter],
+  );
   const { rows, sorting, waiting } = listed;
   const { calls: sampled, weight } = counted?.current ? counted.tally.picked : { calls: 0, weight: 0 };
   const standFor = rows.length + weight - sampled;
@@ -79,6 +82,7 @@ export function CallsPanel({ live, running, listed, look, cursor, table, empty, 
       />
       {active.length > 0 && rows.length > 0 ? (
         <Differ
+          language={look.language}
           findings={counted?.current ? findings : []}
           picked={tally?.picked.calls ?? 0}
           rest={tally?.rest.calls ?? 0}

@@ -1,11 +1,13 @@
 'use client';
 
 import { useState } from 'react';
+import type { Language } from '../../lib/binary/binary.ts';
 import { differenceWords, type Finding, onlyThis } from '../../lib/calls/differ.ts';
 import { count, shortened } from '../../lib/format/format.ts';
 import { useView } from '../session/view.tsx';
 
 interface Props {
+  readonly language: Language;
   /** Best first. */
   readonly findings: readonly Finding[];
   /** Listed single calls that were compared, and with how many. */
@@ -18,7 +20,7 @@ interface Props {
 const SAID = 3;
 
 /** What is different about the calls that are picked, in words. */
-export function Differ({ findings, picked, rest, computing }: Props) {
+export function Differ({ language, findings, picked, rest, computing }: Props) {
   const { view, change } = useView();
   const [all, setAll] = useState(false);
   const said = all ? findings : findings.slice(0, SAID);
@@ -31,7 +33,7 @@ export function Differ({ findings, picked, rest, computing }: Props) {
     >
       <h3 className="text-12 text-muted">What differs</h3>
       {said.map((finding) => {
-        const { before, value, after } = differenceWords(finding);
+        const { before, value, after } = differenceWords(finding, language);
         return (
           <p
             key={`${finding.dimension}:${finding.value}`}

@@ -7,7 +7,7 @@ import type { OpenCall } from '../../lib/protocol/tick.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
-import { openKey } from '../session/OpenCalls.tsx';
+import { openKey, whoOf } from '../session/OpenCalls.tsx';
 import { CopyButtons } from './CopyButtons.tsx';
 import { FactLine, Panel } from './Panel.tsx';
 
@@ -34,7 +34,7 @@ export function OpenDetails({ call, live, wallOffset, goroutines, processName, o
     ['After start', afterStart(call.start - from)],
     ['Age', age(to - call.start)],
     ['Process', name ? `${call.pid} ${name}` : String(call.pid)],
-    [goroutines ? 'Goroutine at' : 'Thread', call.who],
+    [goroutines ? 'Goroutine' : 'Thread', whoOf(call)],
   ] as const;
   const { start, pid, who } = call;
   return (

@@ -2,10 +2,13 @@
 
 import { latencyPosition } from '../../lib/chart/axis.ts';
 import { cellAt, type HeatGrid } from '../../lib/chart/grid.ts';
-import { clockTime, duration } from '../../lib/format/format.ts';
+import { clockDigits, coveredTicks, mostTimeTicks, timeTicks } from '../../lib/chart/ticks.ts';
+import { duration } from '../../lib/format/format.ts';
+import { clockOf } from '../../lib/lanes/ruler.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import { CellReadout } from './CellReadout.tsx';
 import { useCrosshair } from './crosshair.tsx';
+import { useWidth } from './useLength.ts';
 
 interface Props {
   readonly grid: HeatGrid;
@@ -18,17 +21,27 @@ interface Props {
 export function HeatCrosshair({ grid, wallOffset, quiet }: Props) {
   const { time = null, latency = null } = useCrosshair() ?? {};
   const { view, axis } = grid;
+  const [frame, width] = useWidth<HTMLDivElement>(0);
   const across = time === null ? null : (time - view.from) / (view.to - view.from);
   const x = across !== null && across >= 0 && across <= 1 ? across : null;
+  const clock = time === null ? '' : clockOf(time, wallOffset, clockDigits(view, width));
+  const ticks =
+    x === null || width === 0
+      ? []
+      : coveredTicks(timeTicks(view, wallOffset, mostTimeTicks(width)), { position: x, label: clock }, width);
   const y = latency !== null && latency <= axis.to ? latencyPosition(axis, latency) : null;
   const cell = x === null || y === null || quiet ? null : cellAt(grid, x, y);
   return (
-    <div aria-hidden="true" className="pointer-events-none absolute inset-0" data-testid="heat-crosshair">
+    <div ref={frame} aria-hidden="true" className="pointer-events-none absolute inset-0" data-testid="heat-crosshair">
+      {ticks.map(({ position, label }) => (
+        // A label that the time covers in part is read as another time.
+        <span key={label} className="absolute inset-y-0" style={{ left: `${position * 100}%` }}>
+          <AxisChip className="top-[calc(100%+6px)] -translate-x-1/2 px-1 text-transparent">{label}</AxisChip>
+        </span>
+      ))}
       {x === null || time === null ? null : (
         <span className="absolute inset-y-0 w-px bg-text/40" style={{ left: `${x * 100}%` }}>
-          <AxisChip className="top-[calc(100%+4px)] -translate-x-1/2 px-6">
-            {clockTime(wallOffset + time / 1e6)}
-          </AxisChip>
+          <AxisChip className="top-[calc(100%+4px)] -translate-x-1/2 px-1">{clock}</AxisChip>
         </span>
       )}
       {y === null || latency === null ? null : (

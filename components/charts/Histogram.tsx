@@ -16,7 +16,7 @@ import { HistogramMarks } from './HistogramMarks.tsx';
 import { HistogramRange } from './HistogramRange.tsx';
 import { HistogramReadout } from './HistogramReadout.tsx';
 import { PLOT } from './plot.ts';
-import { useHeight } from './useHeight.ts';
+import { useHeight } from './useLength.ts';
 
 export interface HistogramData {
   /** From the slowest to the fastest. */

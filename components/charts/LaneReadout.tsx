@@ -1,3 +1,5 @@
+import type { Language } from '../../lib/binary/binary.ts';
+import { endingWords } from '../../lib/calls/ending.ts';
 import { address, duration, plural } from '../../lib/format/format.ts';
 import { clockOf } from '../../lib/lanes/ruler.ts';
 import type { Call } from '../../lib/timeline/calls.ts';
@@ -10,6 +12,7 @@ interface Props {
   readonly names: ReadonlyMap<number, string>;
   readonly wallOffset: EpochMillis;
   readonly isSlow: boolean;
+  readonly language: Language;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -19,7 +22,7 @@ interface Props {
 const GAP = 14;
 
 /** The exact call under the pointer, beside it and never over it. */
-export function LaneReadout({ call, calls, names, wallOffset, isSlow, x, y, width, height }: Props) {
+export function LaneReadout({ call, calls, names, wallOffset, isSlow, language, x, y, width, height }: Props) {
   const style = {
     ...(x > width / 2 ? { right: width - x + GAP } : { left: x + GAP }),
     ...(y > height / 2 ? { bottom: height - y + GAP } : { top: y + GAP }),
@@ -34,7 +37,9 @@ export function LaneReadout({ call, calls, names, wallOffset, isSlow, x, y, widt
       {calls > 1 ? <p className="text-muted">{plural(calls, 'call')} here, the slowest:</p> : null}
       <p className={isSlow ? 'font-medium text-slow' : 'font-medium text-text'}>
         {duration(call.duration, 4)}
-        {call.outcome === 'returned' ? null : <span className="font-normal text-warn"> · {call.outcome}</span>}
+        {call.outcome === 'returned' ? null : (
+          <span className="font-normal text-warn"> · {endingWords(call.outcome, language)}</span>
+        )}
       </p>
       <p className="text-muted">started {clockOf(call.start, wallOffset, 6)}</p>
       <p className="text-muted">{who.filter(Boolean).join(' · ')}</p>

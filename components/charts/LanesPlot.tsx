@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Language } from '../../lib/binary/binary.ts';
 import type { Hit } from '../../lib/lanes/hit.ts';
 import type { LaneLayout } from '../../lib/lanes/layout.ts';
 import { timeByKey } from '../../lib/lanes/time-keys.ts';
@@ -29,6 +30,8 @@ export interface TimelineSource {
 
 interface Props {
   readonly source: TimelineSource;
+  /** Decides how ends of calls are named. */
+  readonly language: Language;
   readonly running: boolean;
   readonly view: ViewState;
   readonly kind: LaneKind;
@@ -175,6 +178,7 @@ export function LanesPlot(props: Props) {
           calls={pointed.hit?.calls ?? 1}
           names={timeline.names}
           wallOffset={timeline.wallOffset}
+          language={props.language}
           isSlow={call.duration >= (quantile(timeline.histogram, 0.99) ?? Number.POSITIVE_INFINITY)}
           x={pointed.x}
           y={pointed.y}

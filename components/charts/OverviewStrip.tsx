@@ -30,13 +30,23 @@ const PARTS: readonly { readonly part: Part; readonly name: string }[] = [
 /** How far a key moves, as a share of what is shown. */
 const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -0.1, ArrowRight: 0.1, PageDown: -1, PageUp: 1 };
 const WITH_SHIFT = 5;
+/** Pixels the pointer moves before a press is a drag. */
+const DRAG_FROM = 3;
+/** An edge is not dragged nearer to the other one than this, in time and in pixels; keys and the charts go further. */
+const SHORTEST_DRAGGED: Nanoseconds = 5e9;
+const SHORTEST_WIDTH = 12;
 
 /** The whole trace, and what is shown of it as a handle: drag it to scrub back, its edges to show more or less. */
 export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) {
   const { range } = data;
   const strip = useRef<HTMLDivElement>(null);
   const theme = useChartTheme();
-  const [drag, setDrag] = useState<{ readonly part: Part; readonly x: number; readonly view: Range } | null>(null);
+  const [drag, setDrag] = useState<{
+    readonly part: Part;
+    readonly x: number;
+    readonly view: Range;
+    readonly moves: boolean;
+  } | null>(null);
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
       // The theme decides nothing here but that the colours are read again.
@@ -47,13 +57,13 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
   const canvas = useCanvas(draw);
   const length = range.to - range.from;
   const share = (time: Nanoseconds) => Math.min(1, Math.max(0, (time - range.from) / length));
-  const change = (part: Part, from: Range, by: Nanoseconds) =>
-    onView(part === 'window' ? moved(from, by, range) : resized(from, part, by, range));
+  const change = (part: Part, from: Range, by: Nanoseconds, shortest?: Nanoseconds) =>
+    onView(part === 'window' ? moved(from, by, range) : resized(from, part, by, range, shortest));
   const begin = (part: Part) => (event: PointerEvent) => {
     if (event.button !== 0) return;
     event.stopPropagation();
     strip.current?.setPointerCapture(event.pointerId);
-    setDrag({ part, x: event.clientX, view });
+    setDrag({ part, x: event.clientX, view, moves: false });
   };
   const beginBeside = (event: PointerEvent) => {
     const box = strip.current?.getBoundingClientRect();
@@ -61,13 +71,18 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
     const at = range.from + ((event.clientX - box.left) / box.width) * length;
     const there = moved(view, at - (view.from + view.to) / 2, range);
     strip.current?.setPointerCapture(event.pointerId);
-    setDrag({ part: 'window', x: event.clientX, view: there });
+    setDrag({ part: 'window', x: event.clientX, view: there, moves: false });
     onView(there);
   };
   const move = (event: PointerEvent) => {
     const width = strip.current?.clientWidth ?? 0;
-    if (drag && width > 0 && event.clientX !== drag.x)
-      change(drag.part, drag.view, ((event.clientX - drag.x) / width) * length);
+    if (!drag || width === 0) return;
+    const by = event.clientX - drag.x;
+    // A press that trembles is no drag.
+    if (!drag.moves && Math.abs(by) < DRAG_FROM) return;
+    if (!drag.moves) setDrag({ ...drag, moves: true });
+    const shortest = Math.max(SHORTEST_DRAGGED, (SHORTEST_WIDTH / width) * length);
+    change(drag.part, drag.view, (by / width) * length, shortest);
   };
   const press = (part: Part) => (event: KeyboardEvent) => {
     const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
@@ -97,7 +112,7 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
       onPointerUp={() => setDrag(null)}
       onPointerCancel={() => setDrag(null)}
       onDoubleClick={onAll}
-      className="relative h-8 min-w-0 flex-1 cursor-pointer touch-pan-y overflow-hidden select-none"
+      className="relative mx-2 h-8 min-w-0 flex-1 cursor-pointer touch-pan-y select-none"
     >
       <canvas ref={canvas} role="img" aria-label={words} className="absolute inset-0 size-full" />
       {data.forgotten > 0 ? (
@@ -128,8 +143,12 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
           className={part === 'window' ? WINDOW : EDGE}
           style={
             part === 'window'
-              ? { left: `${left * 100}%`, right: `${(1 - right) * 100}%` }
-              : { left: `clamp(0px, calc(${(part === 'from' ? left : right) * 100}% - 5px), calc(100% - 10px))` }
+              ? { left: `min(${left * 100}%, calc(100% - ${SHORTEST_WIDTH}px))`, right: `${(1 - right) * 100}%` }
+              : part === 'from'
+                ? { left: `calc(min(${left * 100}%, 100% - ${SHORTEST_WIDTH}px) - 8px)` }
+                : {
+                    left: `calc(max(${right * 100}%, min(${left * 100}%, 100% - ${SHORTEST_WIDTH}px) + ${SHORTEST_WIDTH}px) - 2px)`,
+                  }
           }
         >
           {part === 'window' ? null : <span aria-hidden="true" className="h-3 w-[3px] rounded-[2px] bg-muted" />}
@@ -139,7 +158,8 @@ export function OverviewStrip({ data, view, wallOffset, onView, onAll }: Props) 
   );
 }
 
-const WINDOW = 'absolute inset-y-0 min-w-1 cursor-grab border-x border-muted active:cursor-grabbing';
+const WINDOW = 'absolute inset-y-0 min-w-3 cursor-grab border-x border-muted active:cursor-grabbing';
+/** Beside the window rather than over it: what is dragged to pan is not to become an edge. */
 const EDGE = 'absolute inset-y-0 flex w-[10px] cursor-ew-resize touch-none items-center justify-center';
 
 function overviewWords({ range, mostRate, slowestOfAll, forgotten }: Overview): string {

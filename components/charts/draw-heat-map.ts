@@ -5,7 +5,7 @@ import { type ColourBy, colourLevels, palette, type Theme } from '../../lib/char
 import type { HeatGrid } from '../../lib/chart/grid.ts';
 import type { OpenMarks } from '../../lib/chart/open-marks.ts';
 import { type PercentileLines, steps } from '../../lib/chart/percentiles.ts';
-import { latencyTicks, timeTicks } from '../../lib/chart/ticks.ts';
+import { latencyTicks, mostTimeTicks, timeTicks } from '../../lib/chart/ticks.ts';
 import { duration } from '../../lib/format/format.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
 import type { LineName } from '../../lib/view/state.ts';
@@ -34,7 +34,6 @@ interface Surface {
   readonly inks: Inks;
 }
 
-const TIME_LABEL_WIDTH = 96;
 const LABEL_HALF = 26;
 const HATCH_STEP = 6;
 const NAME_WIDTH = 28;
@@ -247,7 +246,7 @@ function drawLatencyAxis({ context, width, height, inks }: Surface, { axis }: He
 function drawTimeAxis({ context, width, height, inks }: Surface, { view }: HeatGrid, wallOffset: EpochMillis): void {
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  for (const { position, label } of timeTicks(view, wallOffset, Math.max(2, width / TIME_LABEL_WIDTH))) {
+  for (const { position, label } of timeTicks(view, wallOffset, mostTimeTicks(width))) {
     const x = Math.round(position * width);
     // A label that would leave the canvas is left out rather than cut.
     if (x < LABEL_HALF - PLOT.left || x > width + PLOT.right - LABEL_HALF) continue;

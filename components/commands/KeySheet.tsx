@@ -59,7 +59,8 @@ export function KeySheetBody({
         <section aria-label="In lists">
           <h3 className="text-11 text-faint">In lists</h3>
           <p className="mt-1 text-muted">
-            Type to search, arrows move, Enter chooses, Esc leaves the search. Delete forgets a recent target.
+            Type to search, arrows move, Enter chooses, Esc leaves the search. Space on a function, or Shift and a
+            click, marks it to be traced together with others. Delete forgets a recent target.
           </p>
         </section>
         <section aria-label="In charts">

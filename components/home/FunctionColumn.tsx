@@ -5,7 +5,6 @@ import type { Language, SymbolInfo } from '../../lib/binary/binary.ts';
 import { count } from '../../lib/format/format.ts';
 import type { BinarySummary, TargetChoice } from '../../lib/protocol/gateway.ts';
 import type { Failure } from '../connection/answer.ts';
-import { Kbd } from '../ui/Chip.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Picker } from '../ui/Picker.tsx';
 import { emptyWords } from './empty-words.ts';
@@ -72,6 +71,7 @@ export function FunctionColumn({
         label="Function"
         placeholder={binary ? 'Function' : 'Function: choose a process first'}
         mono
+        shortcut="f"
         query={query}
         onQuery={onQuery}
         rows={trouble ? [] : rows}
@@ -100,7 +100,6 @@ export function FunctionColumn({
               </span>
             ) : null}
             {binary ? <TreeSwitch language={language} on={tree} onChange={setTree} /> : null}
-            <Kbd>f</Kbd>
           </>
         }
         empty={trouble ? <FailureNote failure={trouble} /> : emptyWords(binary, busy, found !== null, query)}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import { commandLine } from '../../lib/command/parse.ts';
@@ -11,6 +11,7 @@ import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
 import { groupObstacle, traceable } from '../plan/group-verdict.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
+import { useNarrow } from '../ui/useNarrow.ts';
 import { CommandDialog } from './CommandDialog.tsx';
 import { HomeView } from './HomeView.tsx';
 import { whyNot } from './PlanColumn.tsx';
@@ -29,12 +30,17 @@ const environmentQuestion = () => ask('environment:get', null);
 const recordingsQuestion = () => ask('recordings:list', null);
 const sessionsQuestion = () => ask('sessions:list', null);
 const SESSIONS_MS = 5000;
+const NO_COMMAND = { line: '', symbol: null };
 
 /** Three columns, left to right: who, which function, is it safe. */
 export function HomePage() {
   const connection = useConnection();
   const targetInput = useRef<HTMLInputElement>(null);
   const functionInput = useRef<HTMLInputElement>(null);
+  const planColumn = useRef<HTMLElement>(null);
+  const narrow = useNarrow();
+  /** Where the columns are one below the other the card would come out of sight. */
+  const leadOn = useRef(false);
   const { value: environment, failure: environmentFailure } = useAnswer(environmentQuestion);
   const { value: recordings } = useAnswer(recordingsQuestion);
   const { value: sessions } = useAnswer(sessionsQuestion, SESSIONS_MS);
@@ -43,12 +49,18 @@ export function HomePage() {
   const remembered = useRemembered();
   const current = useRememberTarget(target, processes.processes);
   const [query, setQuery] = useState('');
-  /** What stands in the dialog for a command at first; null while it is closed. */
-  const [typed, setTyped] = useState<string | null>(null);
+  /** What stands in the dialog for a command at first, and the function it is opened for; null while it is closed. */
+  const [typed, setTyped] = useState<{ readonly line: string; readonly symbol: string | null } | null>(null);
   const plan = usePlan(target.binary?.id ?? null, target.symbol);
   const marks = useMarks(target.binary?.id ?? null);
   const group = usePlans(target.binary?.id ?? null, marks.symbols);
   const start = useStart();
+
+  useEffect(() => {
+    if (!leadOn.current || plan.state === 'none' || plan.state === 'planning') return;
+    leadOn.current = false;
+    planColumn.current?.scrollIntoView({ block: 'start' });
+  }, [plan.state]);
 
   const trace = () => {
     if (plan.state !== 'planned' || !target.binary || !target.symbol || start.starting) return;
@@ -70,15 +82,15 @@ export function HomePage() {
     functionInput.current?.focus({ preventScroll: true });
   };
   const openRemembered = ({ target: wanted, symbol }: Remembered, place: TargetChoice | null) => {
-    if (wanted.kind === 'command') setTyped(commandLine(wanted.args));
+    if (wanted.kind === 'command') setTyped({ line: commandLine(wanted.args), symbol: symbol?.name ?? null });
     if (place) open(place, symbol?.name ?? null);
   };
   useWanted(async (entry) => {
     const list = processes.processes ?? (await processesNow());
     openRemembered(entry, placeOf(entry, list));
   });
-  const openCommand = async (args: readonly string[], symbol: string | null = null) => {
-    const failure = await target.openCommand(args, symbol);
+  const openCommand = async (args: readonly string[]) => {
+    const failure = await target.openCommand(args, typed?.symbol ?? null);
     if (failure) return failure;
     setQuery('');
     // The dialog gives the focus back as it closes; here choosing leads on to the next column.
@@ -90,13 +102,17 @@ export function HomePage() {
     if (current) changeRemembered((all) => togglePin(all, entryOf(current, null)));
   };
   const demo = () => {
+    leadOn.current = narrow;
     setQuery('');
     target.startDemo();
     functionInput.current?.focus({ preventScroll: true });
   };
   const choose = (symbol: SymbolInfo, byKeyboard: boolean) => {
-    if (symbol.id !== target.symbol?.id) target.chooseSymbol(symbol);
-    else if (byKeyboard) (marks.symbols.length > 0 ? traceGroup : trace)();
+    if (symbol.id !== target.symbol?.id) {
+      target.chooseSymbol(symbol);
+      leadOn.current = narrow;
+    }
+    if (symbol.id === target.symbol?.id && byKeyboard) (marks.symbols.length > 0 ? traceGroup : trace)();
   };
   useHomeCommands({
     inputs: { targets: targetInput, functions: functionInput },
@@ -104,7 +120,7 @@ export function HomePage() {
     pinned: current ? isPinned(remembered, current) : null,
     onStart: trace,
     onDemo: demo,
-    onCommand: () => setTyped(''),
+    onCommand: () => setTyped(NO_COMMAND),
     onPin: pin,
   });
 
@@ -126,17 +142,18 @@ export function HomePage() {
         onStartGroup={traceGroup}
         onLook={target.chooseSymbol}
         inputs={{ targets: targetInput, functions: functionInput }}
+        planColumn={planColumn}
         query={query}
         onQuery={setQuery}
         onOpen={(choice) => open(choice)}
         onRemembered={openRemembered}
         onPin={pin}
-        onCommand={() => setTyped('')}
+        onCommand={() => setTyped(NO_COMMAND)}
         onDemo={demo}
         onChoose={choose}
         onStart={trace}
       />
-      <CommandDialog line={typed} onOpen={openCommand} onClose={() => setTyped(null)} />
+      <CommandDialog line={typed?.line ?? null} onOpen={openCommand} onClose={() => setTyped(null)} />
       <ConnectionNotice connection={connection} />
     </>
   );

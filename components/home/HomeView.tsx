@@ -42,6 +42,8 @@ interface Props {
   readonly onStartGroup: () => void;
   readonly onLook: (symbol: SymbolInfo) => void;
   readonly inputs: Readonly<Record<'targets' | 'functions', RefObject<HTMLInputElement | null>>>;
+  /** Scrolled into sight on a phone when a function is chosen. */
+  readonly planColumn?: RefObject<HTMLElement | null>;
   /** What is searched for among the functions. */
   readonly query: string;
   readonly onQuery: (query: string) => void;
@@ -70,6 +72,7 @@ export function HomeView({
   onStartGroup,
   onLook,
   inputs,
+  planColumn,
   query,
   onQuery,
   onOpen,
@@ -132,6 +135,7 @@ export function HomeView({
         </Column>
         <Column
           label="Safety and cost"
+          place={planColumn}
           // Where nothing can be traced a phone says so before it lists what could have been.
           className={clsx(
             'md:overflow-y-auto',
@@ -171,15 +175,17 @@ export function HomeView({
 
 function Column({
   label,
+  place,
   className,
   children,
 }: {
   readonly label: string;
+  readonly place?: RefObject<HTMLElement | null> | undefined;
   readonly className: string;
   readonly children: ReactNode;
 }) {
   return (
-    <section aria-label={label} className={`flex min-h-0 min-w-0 flex-col border-line ${className}`}>
+    <section ref={place} aria-label={label} className={`flex min-h-0 min-w-0 flex-col border-line ${className}`}>
       {children}
     </section>
   );

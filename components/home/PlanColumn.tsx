@@ -120,7 +120,13 @@ function OneFunction({
         inGroup ? undefined : (
           <div className="flex flex-col gap-2">
             {command ? <CommandToStart command={command} /> : null}
-            <StartButton planned={plan.planned} environment={environment} starting={starting} onStart={onStart} />
+            <StartButton
+              planned={plan.planned}
+              isCommand={command !== null}
+              environment={environment}
+              starting={starting}
+              onStart={onStart}
+            />
             {startFailure ? <FailureNote failure={startFailure} /> : null}
           </div>
         )
@@ -139,9 +145,11 @@ export function whyNot({ plan }: Planned, environment: Environment | null): stri
 
 interface StartProps extends Pick<Props, 'environment' | 'starting' | 'onStart'> {
   readonly planned: Planned;
+  /** A command is started for one function only. */
+  readonly isCommand: boolean;
 }
 
-function StartButton({ planned, environment, starting, onStart }: StartProps) {
+function StartButton({ planned, isCommand, environment, starting, onStart }: StartProps) {
   const obstacle = whyNot(planned, environment);
   return (
     <div className="flex flex-wrap items-center gap-3">
@@ -163,6 +171,11 @@ function StartButton({ planned, environment, starting, onStart }: StartProps) {
         <span className="flex items-center gap-2 text-12 text-faint max-md:hidden">
           <Kbd>Enter</Kbd> once more in the list starts too
         </span>
+      )}
+      {isCommand || obstacle ? null : (
+        <p data-testid="several" className="basis-full text-12 text-muted">
+          Several functions at once: mark each with the box at its row, with Shift and a click, or with Space.
+        </p>
       )}
     </div>
   );

@@ -3,7 +3,6 @@
 import { type RefObject, useMemo, useState } from 'react';
 import type { TargetChoice } from '../../lib/protocol/gateway.ts';
 import { forget, type Remembered, type RememberedTargets } from '../../lib/targets/remembered.ts';
-import { Kbd } from '../ui/Chip.tsx';
 import { Picker } from '../ui/Picker.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { ProcessTools } from './ProcessTools.tsx';
@@ -78,7 +77,7 @@ export function TargetColumn(props: Props) {
       renderOption={(option) => <TargetOptionRow option={option} demo={demo} sort={sort} now={now} />}
       inputRef={inputRef}
       frame={frame}
-      tools={<Kbd>/</Kbd>}
+      shortcut="/"
       bar={
         <>
           <ProcessTools sort={sort} onSort={setSort} held={held} />

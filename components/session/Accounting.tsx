@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import type { Language } from '../../lib/binary/binary.ts';
-import { unwoundLabel } from '../../lib/chart/figures.ts';
+import { unwoundLabel } from '../../lib/calls/ending.ts';
 import { count } from '../../lib/format/format.ts';
 import type { ProcessTotals, Totals } from '../../lib/protocol/tick.ts';
 import { ScrollBox } from '../ui/ScrollBox.tsx';

@@ -1,6 +1,8 @@
 import clsx from 'clsx';
 import type { MouseEvent, ReactNode } from 'react';
+import type { Language } from '../../lib/binary/binary.ts';
 import { callerKey, callerName } from '../../lib/calls/caller.ts';
+import { endingWords } from '../../lib/calls/ending.ts';
 import { clockTime, count, duration } from '../../lib/format/format.ts';
 import type { Call } from '../../lib/timeline/calls.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
@@ -10,6 +12,8 @@ import { MiddleText } from '../ui/MiddleText.tsx';
 
 /** What the rows of one table have in common. */
 export interface CallLook {
+  /** Decides how ends of calls are named. */
+  readonly language: Language;
   /** Whether there is a column for goroutines, and one for processes. */
   readonly goroutine: boolean;
   readonly process: boolean;
@@ -45,6 +49,7 @@ export function CallCells({ call, look, onValue }: Props & { readonly onValue: O
     </button>
   );
   const caller = callerName(look.names, call.caller);
+  const ending = endingWords(call.outcome, look.language);
   return (
     <>
       <Cell>{clockTime(look.wallOffset + call.start / 1e6)}</Cell>
@@ -65,7 +70,7 @@ export function CallCells({ call, look, onValue }: Props & { readonly onValue: O
         {value(`calls from ${caller}`, { caller: callerKey(look.names, call.caller) }, <MiddleText text={caller} />)}
       </Cell>
       <Cell className={clsx('font-sans', call.outcome === 'returned' ? 'text-muted' : 'text-warn')}>
-        {value(`calls that ended so: ${call.outcome}`, { outcome: call.outcome }, call.outcome)}
+        {value(`calls that ended so: ${ending}`, { outcome: call.outcome }, ending)}
       </Cell>
       <Cell right className="font-sans text-muted">
         {call.standsFor > 1 ? count(call.standsFor) : ''}
@@ -76,7 +81,7 @@ export function CallCells({ call, look, onValue }: Props & { readonly onValue: O
 
 export function CallSummary({ call, look }: Props) {
   const facts = [
-    call.outcome === 'returned' ? '' : call.outcome,
+    call.outcome === 'returned' ? '' : endingWords(call.outcome, look.language),
     look.goroutine ? goroutineName(call) : '',
     `thread ${call.tid}`,
     look.process ? `pid ${call.pid}` : '',

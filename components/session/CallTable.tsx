@@ -59,7 +59,7 @@ export function CallTable({ calls, look, cursor, busy, onTop, onDetails, ref }: 
           '92px',
           ...(process ? ['92px'] : []),
           '',
-          '92px',
+          '128px',
           '104px',
         ]}
         rowClass="font-mono text-12 whitespace-nowrap"

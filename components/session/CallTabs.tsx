@@ -2,8 +2,8 @@
 
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
+import { unwoundLabel } from '../../lib/calls/ending.ts';
 import { keptCalls } from '../../lib/calls/store.ts';
-import { unwoundLabel } from '../../lib/chart/figures.ts';
 import { count } from '../../lib/format/format.ts';
 import { quantileBar } from '../../lib/latency/histogram.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
@@ -119,7 +119,7 @@ export function CallTabs({ head, live }: Props) {
       number={shown}
       live={live}
       wallOffset={wallOffset}
-      context={{ processName, functionName: head.subject.symbol.demangled }}
+      context={{ processName, language: head.subject.language, functionName: head.subject.symbol.demangled }}
       onClose={close}
     />
   );
@@ -143,6 +143,7 @@ export function CallTabs({ head, live }: Props) {
               running={running}
               listed={listed}
               look={{
+                language: head.subject.language,
                 goroutine: goroutines,
                 process: head.subject.pid === null || timeline.processes.length > 1,
                 names: timeline.names,

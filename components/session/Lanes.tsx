@@ -85,6 +85,7 @@ export function Lanes({
     >
       <LanesPlot
         source={live}
+        language={head.subject.language}
         running={running}
         view={view}
         kind={kind}

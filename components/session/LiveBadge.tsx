@@ -5,6 +5,7 @@ import { elapsed } from '../../lib/format/format.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import { endedWords } from '../../lib/report/ended.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
+import type { ConnectionState } from '../connection/socket.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import { usePace } from './usePace.ts';
 
@@ -12,7 +13,7 @@ interface Props {
   readonly status: SessionStatus;
   readonly replay: boolean;
   readonly live: LiveTimeline;
-  readonly connected: boolean;
+  readonly connection: ConnectionState;
   /** How long ticks have been missing; null while they come. Milliseconds. */
   readonly silence: number | null;
 }
@@ -24,6 +25,7 @@ interface Look {
 }
 
 const AWAY: Look = { word: 'Reconnecting', colour: 'text-warn', dot: 'bg-warn' };
+const SIGNED_OUT: Look = { word: 'Not signed in', colour: 'text-warn', dot: 'bg-warn' };
 const SILENT: Look = { word: 'No news', colour: 'text-warn', dot: 'bg-warn' };
 const REPLAY: Look = { word: 'Replay', colour: 'text-good', dot: 'bg-good' };
 const LOOKS: Readonly<Record<SessionStatus['state'], Look>> = {
@@ -36,14 +38,22 @@ const LOOKS: Readonly<Record<SessionStatus['state'], Look>> = {
 };
 
 /** Where the session is in its life, how much time it has measured, and how far the picture is behind. */
-export function LiveBadge({ status, replay, live, connected, silence }: Props) {
+export function LiveBadge({ status, replay, live, connection, silence }: Props) {
   useVersion(live, 2);
   const { state } = status;
   const over = state === 'ended' || state === 'failed';
   const pace = usePace(live, replay && !over);
   const { from, to } = live.current();
   const look =
-    !connected && !over ? AWAY : silence !== null ? SILENT : state === 'tracing' && replay ? REPLAY : LOOKS[state];
+    connection !== 'connected' && !over
+      ? connection === 'unauthorized'
+        ? SIGNED_OUT
+        : AWAY
+      : silence !== null
+        ? SILENT
+        : state === 'tracing' && replay
+          ? REPLAY
+          : LOOKS[state];
   const { word, colour, dot } = look;
   return (
     <span

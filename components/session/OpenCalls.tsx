@@ -23,6 +23,9 @@ interface Props {
 
 export const openKey = ({ start, who, pid }: OpenCall): string => `${pid}:${who}:${start}`;
 
+/** A thread's id; a goroutine's as in the table of calls, or where it is while its id is not known. */
+export const whoOf = ({ goroutine, who }: OpenCall): string => (goroutine > 0 ? String(goroutine) : who);
+
 /** Calls that have begun and not ended, oldest first. */
 export function OpenCalls({ open, inFlight, listedAt, now, wallOffset, goroutines, chosen, onChoose }: Props) {
   const narrow = useNarrow();
@@ -54,7 +57,7 @@ export function OpenCalls({ open, inFlight, listedAt, now, wallOffset, goroutine
             <tr aria-rowindex={1}>
               <HeadCell>Began</HeadCell>
               <HeadCell right>Age</HeadCell>
-              <HeadCell className="pl-6">{goroutines ? 'Goroutine at' : 'Thread'}</HeadCell>
+              <HeadCell className="pl-6">{goroutines ? 'Goroutine' : 'Thread'}</HeadCell>
               <HeadCell right>Process</HeadCell>
             </tr>
           )
@@ -67,14 +70,17 @@ export function OpenCalls({ open, inFlight, listedAt, now, wallOffset, goroutine
                 <span className="text-muted">{clockTime(wallOffset + call.start / 1e6)}</span>
               </span>
               <span className="block truncate text-muted">
-                {goroutines ? 'goroutine at' : 'thread'} {call.who} · pid {call.pid}
+                {goroutines ? 'goroutine' : 'thread'} {whoOf(call)} · pid {call.pid}
               </span>
             </Cell>
           ) : (
             <>
               <Cell>{clockTime(wallOffset + call.start / 1e6)}</Cell>
               <Cell right>{age(now - call.start)}</Cell>
-              <Cell className="pl-6">{call.who}</Cell>
+              <Cell className="pl-6">
+                {goroutines && call.goroutine > 0 ? 'g ' : ''}
+                {whoOf(call)}
+              </Cell>
               <Cell right>{call.pid}</Cell>
             </>
           )

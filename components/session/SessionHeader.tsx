@@ -4,6 +4,7 @@ import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import { useCommands } from '../commands/commands.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
+import type { ConnectionState } from '../connection/socket.ts';
 import { languageBadge, languageName } from '../plan/languages.ts';
 import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
 import { Header } from '../shell/Header.tsx';
@@ -13,21 +14,26 @@ import { FunctionName } from '../ui/FunctionName.tsx';
 import { LiveBadge } from './LiveBadge.tsx';
 import { ReplayPace } from './ReplayPace.tsx';
 import { isOver, processWords } from './status.ts';
+import { useTraceAgain } from './useTraceAgain.ts';
 
 interface Props {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
-  readonly connected: boolean;
+  readonly connection: ConnectionState;
   /** How long ticks have been missing; null while they come. Milliseconds. */
   readonly silence: number | null;
   readonly onStop: () => void;
 }
 
 /** Which function of which process, how it is measured, and how fresh the picture is. */
-export function SessionHeader({ head, live, connected, silence, onStop }: Props) {
+export function SessionHeader({ head, live, connection, silence, onStop }: Props) {
   const { subject, plan, status, replay, viewers } = head;
   const language = languageBadge(subject.language, subject.languageVersion);
   const over = isOver(status);
+  const traceAgain = useTraceAgain(head);
+  const again = over && !replay;
+  // What nobody hears cannot be asked for.
+  const canStop = !over && status.state !== 'stopping' && connection === 'connected';
   useCommands([
     {
       id: 'stop',
@@ -35,7 +41,15 @@ export function SessionHeader({ head, live, connected, silence, onStop }: Props)
       keys: [],
       group: 'Session',
       run: onStop,
-      disabled: over || status.state === 'stopping',
+      disabled: !canStop,
+    },
+    {
+      id: 'trace-again',
+      title: 'Trace the same function again',
+      keys: [],
+      group: 'Session',
+      run: traceAgain,
+      disabled: !again,
     },
     { id: 'copy-link', title: 'Copy the link to this view', keys: [], group: 'Session', run: copyLink },
   ]);
@@ -44,14 +58,19 @@ export function SessionHeader({ head, live, connected, silence, onStop }: Props)
       tools={
         <>
           {replay && !over ? <ReplayPace sessionId={head.id} /> : null}
-          <LiveBadge status={status} replay={replay} live={live} connected={connected} silence={silence} />
+          <LiveBadge status={status} replay={replay} live={live} connection={connection} silence={silence} />
           <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
-          {/* Keeps its place when the session is over. */}
-          <Button onClick={onStop} disabled={over || status.state === 'stopping'} className="min-w-[82px]">
-            {status.state === 'stopping' ? 'Stopping' : over ? 'Stopped' : 'Stop'}
-          </Button>
+          {again ? (
+            <Button onClick={traceAgain} title="The same function of the same target" className={STOP_WIDTH}>
+              Trace again
+            </Button>
+          ) : (
+            <Button onClick={onStop} disabled={!canStop} className={STOP_WIDTH}>
+              {status.state === 'stopping' ? 'Stopping' : over ? 'Stopped' : 'Stop'}
+            </Button>
+          )}
         </>
       }
     >
@@ -80,6 +99,9 @@ export function SessionHeader({ head, live, connected, silence, onStop }: Props)
     </Header>
   );
 }
+
+/** What is in its place keeps it when the session is over. */
+const STOP_WIDTH = 'min-w-[100px]';
 
 /** A tooltip with more is of no use to anybody. */
 const LONGEST_TITLE = 1000;

@@ -21,7 +21,7 @@ export function SessionPage({ id }: { readonly id: string }) {
   return (
     <>
       {head ? (
-        <SessionView head={head} live={live} connected={connection === 'connected'} failure={failure} onStop={stop} />
+        <SessionView head={head} live={live} connection={connection} failure={failure} onStop={stop} />
       ) : (
         <>
           <Header at="trace" />

@@ -6,6 +6,7 @@ import type { SessionHead } from '../../lib/protocol/session.ts';
 import { CrosshairProvider } from '../charts/crosshair.tsx';
 import type { Failure } from '../connection/answer.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
+import type { ConnectionState } from '../connection/socket.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Accounting } from './Accounting.tsx';
@@ -28,20 +29,21 @@ import { Waiting } from './Waiting.tsx';
 interface Props {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
-  readonly connected: boolean;
+  readonly connection: ConnectionState;
   /** Of the last question, for example Stop. */
   readonly failure: Failure | null;
   readonly onStop: () => void;
 }
 
 /** The instrument: one surface, divided by hairlines. What changes with time is above, single calls below. */
-export function SessionView({ head, live, connected, failure, onStop }: Props) {
+export function SessionView({ head, live, connection, failure, onStop }: Props) {
+  const connected = connection === 'connected';
   const silence = useSilence(live, head.status.state === 'tracing' && !head.replay);
   const stale = (!connected && !isOver(head.status)) || silence !== null;
   return (
     <ViewProvider inAddress>
       <div className="flex min-h-dvh flex-col">
-        <SessionHeader head={head} live={live} connected={connected} silence={silence} onStop={onStop} />
+        <SessionHeader head={head} live={live} connection={connection} silence={silence} onStop={onStop} />
         <GroupSwitch head={head} />
         <main
           data-status={head.status.state}

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { overview } from '../../lib/chart/overview.ts';
-import { defaultSpan } from '../../lib/chart/view.ts';
+import { defaultSpan, nearestSpan } from '../../lib/chart/view.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
 import { stripExtent, windowAt } from '../../lib/view/transport.ts';
 import { viewedTime } from '../../lib/view/window.ts';
@@ -52,7 +52,7 @@ export function Transport({ live, status, stale }: Props) {
       </div>
       <WindowChoice
         value={view.window}
-        first={over ? 'all' : defaultSpan(timeline, true)}
+        first={over ? 'all' : nearestSpan(defaultSpan(timeline, true))}
         onChange={(window) => change({ window })}
       />
     </section>

@@ -19,5 +19,6 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
   connecting: '',
   connected: '',
   reconnecting: 'Reconnecting … what you see may be out of date.',
-  unauthorized: 'Not signed in. Open the sign-in link printed in the terminal.',
+  unauthorized:
+    'Not signed in: heatprobe was started anew, and sessions live only as long as it runs. Open the sign-in link printed in the terminal.',
 };

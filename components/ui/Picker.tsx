@@ -10,6 +10,7 @@ import {
   useId,
   useState,
 } from 'react';
+import { Kbd } from './Chip.tsx';
 import { moved } from './picker-keys.ts';
 import { VirtualList } from './VirtualList.tsx';
 
@@ -36,8 +37,10 @@ interface Props<Item> {
   readonly onChoose: (item: Item, byKeyboard: boolean) => void;
   readonly renderOption: (item: Item) => ReactNode;
   readonly inputRef: RefObject<HTMLInputElement | null>;
-  /** Right of the input: counts, the shortcut. */
+  /** Right of the input: counts. */
   readonly tools?: ReactNode;
+  /** The key that leads to the input; not shown to who is there, where it is a letter like any other. */
+  readonly shortcut?: string;
   /** Between the input and the list. */
   readonly bar?: ReactNode;
   /** Delete on the active option while nothing is searched for. */
@@ -79,6 +82,7 @@ export function Picker<Item>({
   renderOption,
   inputRef,
   tools,
+  shortcut,
   bar,
   onDelete,
   frame,
@@ -144,7 +148,7 @@ export function Picker<Item>({
   );
   return (
     <div {...frame} data-testid={testId} className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-11 shrink-0 items-center gap-[10px] border-b border-line pr-4 focus-within:shadow-[inset_0_-1px_var(--accent)]">
+      <div className="group/box flex h-11 shrink-0 items-center gap-[10px] border-b border-line pr-4 focus-within:shadow-[inset_0_-1px_var(--accent)]">
         <input
           ref={inputRef}
           role="combobox"
@@ -170,6 +174,11 @@ export function Picker<Item>({
           )}
         />
         {tools}
+        {shortcut ? (
+          <span className="shrink-0 group-has-[input:focus]/box:invisible">
+            <Kbd>{shortcut}</Kbd>
+          </span>
+        ) : null}
       </div>
       {bar}
       {rows.length === 0 ? <div className="px-4 py-5 text-muted">{empty}</div> : null}

@@ -1,6 +1,7 @@
 /** What the page says while the server is away or silent, and that nothing is lost by it. */
 import { expect, type Page, test } from '@playwright/test';
 import { whyNoUprobes } from '../../scripts/uprobes.mjs';
+import { signIn, startDashboard } from './dashboard.ts';
 import { ALL, startReplay } from './replay.ts';
 
 const reason = whyNoUprobes();
@@ -53,6 +54,7 @@ test('a connection that drops is said, the picture turns grey, and afterwards no
   wire.cut = true;
   await wire.close?.();
   await expect(badge).toContainText('Reconnecting');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
   await expect.poll(() => colours(page)).toContain('grayscale');
   const before = await returned.textContent();
   expect(before).toMatch(/^\d/);
@@ -101,4 +103,29 @@ test('a live picture whose ticks do not come is grey and says since when; a cloc
   await expect.poll(() => colours(page)).toBe('none');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.locator('main')).toHaveAttribute('data-status', 'ended', { timeout: 60_000 });
+});
+
+test('after the server was killed and started anew the page says that its sessions are gone with it', async ({
+  browser,
+}) => {
+  const first = await startDashboard();
+  const context = await browser.newContext({ storageState: await signIn(first), baseURL: first.url });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByTestId('recording').first().click();
+  await page.waitForURL(/\/session\//);
+  await expect(page.locator('main')).toHaveAttribute('data-status', 'tracing');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeEnabled();
+  await first.stop('SIGKILL');
+  const second = await startDashboard({}, Number(new URL(first.url).port));
+  await expect(page.getByTestId('live-badge')).toContainText('Not signed in');
+  await expect(page.getByTestId('connection-notice')).toContainText('sessions live only as long as it runs');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
+  const session = page.url();
+  await context.addCookies((await signIn(second)).cookies);
+  await page.goto(session);
+  await expect(page.locator('main')).toContainText('There is no session');
+  await expect(page.locator('main')).toContainText('Sessions live only as long as the server');
+  await context.close();
+  await second.stop();
 });

@@ -16,8 +16,9 @@ export interface Dashboard {
 
 const LINK = /http:\/\/\S+\/sign-in\?token=\S+/;
 
-export async function startDashboard(env: Readonly<Record<string, string>> = {}): Promise<Dashboard> {
-  const child = spawn(process.execPath, [join(root, 'dist/index.js'), '--port', '0'], {
+/** @param port 0: any that is free */
+export async function startDashboard(env: Readonly<Record<string, string>> = {}, port = 0): Promise<Dashboard> {
+  const child = spawn(process.execPath, [join(root, 'dist/index.js'), '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });

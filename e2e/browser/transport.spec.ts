@@ -62,7 +62,7 @@ test.describe('afterwards', () => {
     if (!box) throw new Error('the overview has no place on the page');
     const at = (share: number): [number, number] => [box.x + box.width * share, box.y + box.height / 2];
     const all = await times(page);
-    await page.mouse.move(box.x + box.width - 3, box.y + box.height / 2);
+    await page.mouse.move(box.x + box.width + 3, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(...at(0.7));
     await page.mouse.move(...at(0.5));
@@ -78,6 +78,40 @@ test.describe('afterwards', () => {
     await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /[1-7],\d{3} calls/);
     await page.mouse.dblclick(...at(0.4));
     await expect.poll(() => times(page)).toBe(all);
+  });
+
+  test('near its edge the handle is still moved as a whole; an edge leaves no sliver, a press alone nothing', async ({
+    page,
+  }) => {
+    await page.goto(`${page.url().split('?')[0]}?w=5000000000-15000000000`);
+    const box = await shown(page).boundingBox();
+    if (!box) throw new Error('the handle has no place on the page');
+    const y = box.y + box.height / 2;
+    const length = async () => {
+      const [, from = 0, to = 0] = /[?&]w=(\d+)-(\d+)/.exec(page.url()) ?? [];
+      return (Number(to) - Number(from)) / 1e9;
+    };
+    const before = await times(page);
+    await page.mouse.move(box.x + box.width + 3, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width + 4, y);
+    await page.mouse.up();
+    expect(await times(page)).toBe(before);
+
+    await page.mouse.move(box.x + box.width - 5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 105, y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => times(page)).not.toBe(before);
+    await expect.poll(length).toBeCloseTo(10, 3);
+
+    const moved = await shown(page).boundingBox();
+    if (!moved) throw new Error('the handle has no place on the page');
+    await page.mouse.move(moved.x + moved.width + 3, y);
+    await page.mouse.down();
+    await page.mouse.move(moved.x - 200, y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(length).toBeCloseTo(5, 3);
   });
 
   test('the handle by keyboard', async ({ page }) => {

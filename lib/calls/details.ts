@@ -1,18 +1,14 @@
 /** Everything that is known of one call, as facts, as text and as JSON. */
 
+import type { Language } from '../binary/binary.ts';
 import { address, count, duration, exactTime, plural } from '../format/format.ts';
 import { bucketFrom, bucketOf } from '../latency/buckets.ts';
 import type { Histogram } from '../latency/histogram.ts';
-import { CALLS_KEPT, type Call, type Outcome } from '../timeline/calls.ts';
+import { CALLS_KEPT, type Call } from '../timeline/calls.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 import { callerName } from './caller.ts';
-
-export const OUTCOME_SENTENCES: Readonly<Record<Outcome, string>> = {
-  returned: 'returned',
-  unwound: 'left by a panic, an exception or the end of its goroutine or thread',
-  'cut off': 'cut off by the end of its process',
-};
+import { endingSentence } from './ending.ts';
 
 export interface Fact {
   readonly key:
@@ -38,9 +34,10 @@ export interface CallContext {
   /** Name of the process with this pid; empty when not known. */
   readonly processName: (pid: number) => string;
   readonly functionName: string;
+  readonly language: Language;
 }
 
-export function factsOf(call: Call, { timeline, processName }: CallContext): readonly Fact[] {
+export function factsOf(call: Call, { timeline, processName, language }: CallContext): readonly Fact[] {
   const bucket = bucketOf(call.duration);
   const inBucket = timeline.histogram[bucket] ?? 0;
   const name = processName(call.pid);
@@ -54,7 +51,7 @@ export function factsOf(call: Call, { timeline, processName }: CallContext): rea
       name: 'Bucket',
       value: `${count(bucketFrom(bucket))} to ${count(bucketFrom(bucket + 1))} ns: exactly ${plural(inBucket, 'call')}`,
     },
-    { key: 'outcome', name: 'End', value: OUTCOME_SENTENCES[call.outcome] },
+    { key: 'outcome', name: 'End', value: endingSentence(call.outcome, language) },
     { key: 'process', name: 'Process', value: name ? `${call.pid} ${name}` : String(call.pid) },
     { key: 'thread', name: 'Thread', value: String(call.tid) },
     call.goroutine >= 0

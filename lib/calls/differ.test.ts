@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Call, OUTCOMES } from '../timeline/calls.ts';
-import { differenceAtLeast, differences, differenceWords, onlyThis, shareWords, wilson } from './differ.ts';
+import { type CallFilter, NO_FILTER } from '../view/state.ts';
+import { differenceAtLeast, differences, differenceWords, fixedBy, onlyThis, shareWords, wilson } from './differ.ts';
 import { storeOf } from './store.ts';
 import { tallying } from './tally.ts';
 
@@ -55,7 +56,7 @@ describe('what differs', () => {
       ...times(110, { caller: 1 }),
       ...times(890, { caller: 2 }),
     ]);
-    expect(first && differenceWords(first)).toEqual({
+    expect(first && differenceWords(first, 'go')).toEqual({
       before: '92 % were called from',
       value: '(*Pool).get',
       after: 'elsewhere 11 %',
@@ -71,6 +72,20 @@ describe('what differs', () => {
       ...times(100, { caller: 2 }),
     ]);
     expect(findings[0]).toMatchObject({ value: '(*Pool).get', share: 1, elsewhere: 0, calls: 100 });
+  });
+
+  test('what the filter itself fixes is not told as a difference', () => {
+    const calls = [
+      ...times(50, { duration: 100, outcome: 'unwound', caller: 1, tid: 7, pid: 2 }),
+      ...times(50, { caller: 2 }),
+    ];
+    const fixed = (filter: Partial<CallFilter>) =>
+      differences(compared(calls), NAMES, fixedBy({ ...NO_FILTER, ...filter })).map(({ dimension }) => dimension);
+    expect(fixed({}).toSorted()).toEqual(['caller', 'outcome', 'process', 'thread']);
+    expect(fixed({ outcome: 'unwound' })).not.toContain('outcome');
+    expect(fixed({ outcome: 'unwound' })).toContain('caller');
+    // Of which process its threads are is known as well.
+    expect(fixed({ tid: 7 }).toSorted()).toEqual(['caller', 'outcome']);
   });
 
   test('a sampled call counts for all that it stands for', () => {

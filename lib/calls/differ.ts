@@ -7,9 +7,11 @@
  * fewer calls than it has (Kish: squared sum over sum of squares). The more values are compared, the wider are the
  * intervals.
  */
-import { OUTCOMES, type Outcome } from '../timeline/calls.ts';
+import type { Language } from '../binary/binary.ts';
+import { OUTCOMES } from '../timeline/calls.ts';
 import type { CallFilter } from '../view/state.ts';
 import { callerKey } from './caller.ts';
+import { endingWords } from './ending.ts';
 import { DIMENSIONS, type Dimension, type Group, type Tally, type Value, type Weight } from './tally.ts';
 
 export interface Finding {
@@ -30,22 +32,45 @@ const ERROR_RATE = 0.05;
 /** A difference of less than three in a hundred explains nothing. */
 const LEAST_DIFFERENCE = 0.03;
 
-/** Best first; empty when nothing stands out, or when there is nothing to compare. */
-export function differences(tally: Tally, names: Pick<ReadonlyMap<number, string>, 'get'>): readonly Finding[] {
+/** What all calls of a filter have in common because of it: that they differ in this from the others says nothing. */
+export function fixedBy({ caller, goroutine, tid, pid, outcome }: CallFilter): readonly Dimension[] {
+  const isOne = (...values: readonly unknown[]): boolean => values.some((value) => value !== null);
+  const fixed: Readonly<Record<Dimension, boolean>> = {
+    caller: isOne(caller),
+    goroutine: isOne(goroutine),
+    thread: isOne(tid),
+    // Threads and goroutines are of one process.
+    process: isOne(pid, tid, goroutine),
+    outcome: isOne(outcome),
+  };
+  return DIMENSIONS.filter((dimension) => fixed[dimension]);
+}
+
+/**
+ * Best first; empty when nothing stands out, or when there is nothing to compare.
+ * @param fixed dimensions that are left out
+ */
+export function differences(
+  tally: Tally,
+  names: Pick<ReadonlyMap<number, string>, 'get'>,
+  fixed: readonly Dimension[] = [],
+): readonly Finding[] {
   const { picked, rest } = tally;
   if (picked.weight === 0 || rest.weight === 0) return [];
-  return DIMENSIONS.flatMap((dimension) => {
-    const values = byName(dimension, tally.values[dimension], names);
-    const z = zFor(values.size);
-    return [...values].flatMap(([value, { picked: among, rest: elsewhere }]) => {
-      const [share, other] = [among.weight / picked.weight, elsewhere.weight / rest.weight];
-      if (share <= other) return [];
-      const atLeast = differenceAtLeast([share, worth(picked)], [other, worth(rest)], z);
-      return atLeast >= LEAST_DIFFERENCE
-        ? [{ dimension, value, share, elsewhere: other, atLeast, calls: among.calls }]
-        : [];
-    });
-  }).sort((a, b) => b.atLeast - a.atLeast || b.share - a.share);
+  return DIMENSIONS.filter((dimension) => !fixed.includes(dimension))
+    .flatMap((dimension) => {
+      const values = byName(dimension, tally.values[dimension], names);
+      const z = zFor(values.size);
+      return [...values].flatMap(([value, { picked: among, rest: elsewhere }]) => {
+        const [share, other] = [among.weight / picked.weight, elsewhere.weight / rest.weight];
+        if (share <= other) return [];
+        const atLeast = differenceAtLeast([share, worth(picked)], [other, worth(rest)], z);
+        return atLeast >= LEAST_DIFFERENCE
+          ? [{ dimension, value, share, elsewhere: other, atLeast, calls: among.calls }]
+          : [];
+      });
+    })
+    .sort((a, b) => b.atLeast - a.atLeast || b.share - a.share);
 }
 
 /** Values whose names are the same are one: a function may have been called from several addresses of one line. */
@@ -102,13 +127,6 @@ export function onlyThis({ dimension, value }: Pick<Finding, 'dimension' | 'valu
   return dimension === 'goroutine' ? { goroutine: number } : dimension === 'thread' ? { tid: number } : { pid: number };
 }
 
-/** How a call ended, in the middle of a sentence. */
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  returned: 'returned',
-  unwound: 'were left by a panic or exception',
-  'cut off': 'were cut off by the end of their process',
-};
-
 export interface DifferenceWords {
   /** `92 % were called from` */
   readonly before: string;
@@ -119,13 +137,14 @@ export interface DifferenceWords {
 }
 
 /** A finding in words, in three parts so that the value can be drawn apart. */
-export function differenceWords({ dimension, value, share, elsewhere }: Finding): DifferenceWords {
+export function differenceWords({ dimension, value, share, elsewhere }: Finding, language: Language): DifferenceWords {
   const amount = shareWords(share);
   const after = `elsewhere ${shareWords(elsewhere)}`;
   if (dimension === 'caller') return { before: `${amount} were called from`, value: String(value), after };
   if (dimension === 'outcome') {
     const outcome = OUTCOMES.find((name) => name === value) ?? 'returned';
-    return { before: `${amount} ${OUTCOME_WORDS[outcome]}`, value: '', after };
+    const words = endingWords(outcome, language);
+    return { before: `${amount} ${outcome === 'returned' ? words : `were ${words}`}`, value: '', after };
   }
   if (dimension === 'process') return { before: `${amount} were in`, value: `process ${value}`, after };
   return { before: `${amount} ran on`, value: `${dimension} ${value}`, after };

@@ -1,8 +1,10 @@
 /** The filters that are on, one by one, in words; each can be taken away without the others. */
+import type { Language } from '../binary/binary.ts';
 import { clockTime, durationRange } from '../format/format.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { LONGEST_LATENCY } from '../units.ts';
 import { type CallFilter, NO_FILTER, type Selection, type ViewState } from '../view/state.ts';
+import { endingWords } from './ending.ts';
 import { latencyToText } from './latency-text.ts';
 
 type Filters = Pick<ViewState, 'filter' | 'selection'>;
@@ -19,7 +21,7 @@ export const NO_FILTERS: Filters = { filter: NO_FILTER, selection: null };
 
 export function activeFilters(
   { filter, selection }: Filters,
-  { from, wallOffset }: Pick<Timeline, 'from' | 'wallOffset'>,
+  { from, wallOffset, language }: Pick<Timeline, 'from' | 'wallOffset'> & { readonly language: Language },
 ): readonly ActiveFilter[] {
   const clock = (time: number) => clockTime(wallOffset + (from + time) / 1e6);
   const all: readonly (ActiveFilter | null)[] = [
@@ -31,7 +33,7 @@ export function activeFilters(
     filter.tid === null ? null : { key: 'tid', name: 'Thread', value: String(filter.tid) },
     filter.goroutine === null ? null : { key: 'goroutine', name: 'Goroutine', value: String(filter.goroutine) },
     filter.caller === null ? null : { key: 'caller', name: 'Caller', value: filter.caller },
-    filter.outcome === null ? null : { key: 'outcome', name: 'End', value: filter.outcome },
+    filter.outcome === null ? null : { key: 'outcome', name: 'End', value: endingWords(filter.outcome, language) },
   ];
   return all.filter((one) => one !== null);
 }

@@ -31,6 +31,7 @@ const context = {
   },
   processName: (pid: number) => (pid === 42 ? 'client' : ''),
   functionName: 'net/rpc.(*Client).Call',
+  language: 'go' as const,
 };
 
 describe('details of a call', () => {
@@ -95,13 +96,19 @@ describe('filters', () => {
     filter: { ...NO_FILTER, tid: 15_447, outcome: 'cut off' as const },
     selection: { time: { from: 0, to: 1.5e9 }, latency: { from: 1e6, to: 3e6 } },
   };
-  const place = { from: 0, wallOffset: 0 };
+  const place = { from: 0, wallOffset: 0, language: 'go' as const };
 
   test('are named one by one', () => {
     const named = activeFilters(view, place).map(({ name, value }) => `${name} ${value}`);
     expect(named.slice(1)).toEqual(['Latency 1.00 to 3.00 ms', 'Thread 15447', 'End cut off']);
     expect(named[0]).toMatch(/^Returned .*00\.000 to .*01\.500$/);
     expect(activeFilters(NO_FILTERS, place)).toEqual([]);
+  });
+
+  test('name an end of calls as the figures do', () => {
+    const left = { ...NO_FILTERS, filter: { ...NO_FILTER, outcome: 'unwound' as const } };
+    expect(activeFilters(left, place).map(({ value }) => value)).toEqual(['left by panic']);
+    expect(activeFilters(left, { ...place, language: 'c++' }).map(({ value }) => value)).toEqual(['left by exception']);
   });
 
   test('go away one by one, until there is none', () => {

@@ -1,5 +1,6 @@
 /** The row of figures above the charts. */
 import type { Language } from '../binary/binary.ts';
+import { unwoundLabel } from '../calls/ending.ts';
 import { age, count, durationParts, rate } from '../format/format.ts';
 import { quantile } from '../latency/histogram.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -33,10 +34,6 @@ const BAD_FACTOR = 1000;
 const RATE_SPAN: Nanoseconds = 2e9;
 const NOTHING = '–';
 
-export function unwoundLabel(language: Language): string {
-  return language === 'go' ? 'Left by panic' : 'Left by exception';
-}
-
 export function figures(timeline: Timeline, { language, unwoundExact, live }: FigureContext): readonly Figure[] {
   const { totals, histogram, latency } = timeline;
   const median = quantile(histogram, 0.5, latency);
@@ -64,7 +61,7 @@ export function figures(timeline: Timeline, { language, unwoundExact, live }: Fi
   return [
     {
       key: 'rate',
-      label: 'Calls/s',
+      label: live ? 'Calls/s' : 'Mean calls/s',
       value: rate(callsPerSecond(timeline, live)),
       unit: '',
       tone: 'plain',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { latencyAxis, linearAxis } from './axis.ts';
-import { latencyTicks, logTicks, timeTicks } from './ticks.ts';
+import { clockDigits, coveredTicks, latencyTicks, logTicks, timeTicks } from './ticks.ts';
 import { timeView } from './view.ts';
 
 test('every decade has a label', () => {
@@ -48,4 +48,13 @@ test.each([1, 40, 1e3, 2.4e7, 3e9, 3.6e12])('a linear axis up to %d ns has few r
 test('a short logarithmic axis has 2 and 5 between its decades', () => {
   const ticks = latencyTicks(latencyAxis({ fromExponent: 5, toExponent: 8 }, 5e6));
   expect(ticks.map(({ label }) => label)).toEqual(['100 µs', '200 µs', '500 µs', '1 ms', '2 ms', '5 ms']);
+});
+
+test('a pointed-at time has the digits that its axis needs, and labels that it would cover in part are known', () => {
+  expect(clockDigits({ from: 0, to: 30e9 }, 1000)).toBe(3);
+  expect(clockDigits({ from: 0, to: 1e6 }, 1000)).toBe(6);
+  expect(clockDigits({ from: 0, to: 1e3 }, 1000)).toBe(9);
+  const ticks = [0.1, 0.5, 0.9].map((position) => ({ position, label: '14:00:00' }));
+  expect(coveredTicks(ticks, { position: 0.55, label: '14:00:02.123' }, 1000)).toEqual([ticks[1]]);
+  expect(coveredTicks(ticks, { position: 0.7, label: '14:00:02.123' }, 1000)).toEqual([]);
 });

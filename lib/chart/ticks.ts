@@ -63,6 +63,26 @@ const TIME_STEPS = [
   ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000),
 ];
 
+/** Room for a label of the time axis, and the width of a letter of it, in CSS pixels. */
+const TIME_LABEL_WIDTH = 96;
+const LETTER_WIDTH = 6.5;
+
+export const mostTimeTicks = (width: number): number => Math.max(2, width / TIME_LABEL_WIDTH);
+
+/** Digits of the second that tell neighbouring pixels apart: at least milliseconds. */
+export function clockDigits({ from, to }: Pick<TimeView, 'from' | 'to'>, width: number): number {
+  const pixel = (to - from) / Math.max(1, width);
+  return Math.min(9, Math.max(3, Math.ceil(9 - Math.log10(pixel))));
+}
+
+/** The labels that another one, in the middle of `at`, would cover at least in part. */
+export function coveredTicks(ticks: readonly AxisTick[], by: AxisTick, width: number): readonly AxisTick[] {
+  return ticks.filter(
+    ({ position, label }) =>
+      Math.abs(position - by.position) * width < ((label.length + by.label.length) / 2 + 2) * LETTER_WIDTH,
+  );
+}
+
 /** Round wall-clock times, at most so many; none before the first tick, when the clock is not known. */
 export function timeTicks(
   { from, to }: Pick<TimeView, 'from' | 'to'>,

@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { columnAt, columnNumbers, defaultSpan, timeView } from './view.ts';
+import { columnAt, columnNumbers, defaultSpan, nearestSpan, timeView } from './view.ts';
 
 const S = 1e9;
 
-test('the default window grows with the trace, and shows all of it at the end', () => {
+test('the default window is full from 30 s on and never longer than the last minute; at the end it shows all', () => {
   const after = (seconds: number) => ({ from: 100 * S, to: (100 + seconds) * S });
   expect([5, 12, 30, 45, 61, 9000].map((seconds) => defaultSpan(after(seconds), true))).toEqual([
     30 * S,
     30 * S,
     30 * S,
+    45 * S,
     60 * S,
-    180 * S,
-    180 * S,
+    60 * S,
   ]);
+  expect([30, 31, 60].map((seconds) => nearestSpan(seconds * S))).toEqual([30 * S, 60 * S, 60 * S]);
   expect(defaultSpan(after(5), false)).toBe(5 * S);
 });
 

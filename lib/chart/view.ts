@@ -22,11 +22,22 @@ const MOST_COLUMNS = 300;
 
 type Extent = Pick<Timeline, 'from' | 'to'>;
 
-/** The window to begin with: while live the smallest that holds the trace, at most three minutes; afterwards everything. */
+/** Of the window to begin with, while live: shorter shows nothing of a trend, and what happens now is in the last minute. */
+const FIRST_SPAN = { least: 30 * SECOND, most: 60 * SECOND };
+
+/**
+ * The window to begin with: while live it grows with the trace up to the last minute, so that it is full from 30 s on;
+ * afterwards everything.
+ */
 export function defaultSpan({ from, to }: Extent, live: boolean): Nanoseconds {
   const length = to - from;
   if (!live) return Math.max(length, SECOND);
-  return SPANS.find((span) => length <= Math.min(span, 60 * SECOND)) ?? 180 * SECOND;
+  return Math.min(Math.max(length, FIRST_SPAN.least), FIRST_SPAN.most);
+}
+
+/** Which of the offered lengths that is, or is about to be. */
+export function nearestSpan(span: Nanoseconds): Nanoseconds {
+  return SPANS.find((offered) => span <= offered) ?? span;
 }
 
 /** A stretch of the boot clock, cut into columns. */

@@ -28,4 +28,7 @@ test('the handle stays on the strip, whole or by an edge', () => {
   expect(resized(range(110, 120), 'from', 50 * S, strip)).toEqual(range(119, 120));
   expect(resized(range(110, 120), 'to', -50 * S, strip)).toEqual(range(110, 111));
   expect(resized(range(110, 120), 'to', 50 * S, strip)).toEqual(range(110, 130));
+  // By hand not so short that nobody finds it again, and a short one no longer than it was.
+  expect(resized(range(110, 120), 'to', -50 * S, strip, 5 * S)).toEqual(range(110, 115));
+  expect(resized(range(110, 113), 'to', -50 * S, strip, 5 * S)).toEqual(range(110, 113));
 });

@@ -44,9 +44,18 @@ export function moved({ from, to }: Range, by: Nanoseconds, within: Range): Rang
   return { from: from + shift, to: to + shift };
 }
 
-/** One edge of the handle moved; it stays on the strip and before, or behind, the other edge. */
-export function resized(range: Range, edge: 'from' | 'to', by: Nanoseconds, within: Range): Range {
-  const least = Math.min(SHORTEST_HANDLE, within.to - within.from);
+/**
+ * One edge of the handle moved; it stays on the strip and before, or behind, the other edge.
+ * @param shortest what is left of it at least, unless it was shorter before
+ */
+export function resized(
+  range: Range,
+  edge: 'from' | 'to',
+  by: Nanoseconds,
+  within: Range,
+  shortest: Nanoseconds = SHORTEST_HANDLE,
+): Range {
+  const least = Math.min(Math.max(shortest, SHORTEST_HANDLE), range.to - range.from, within.to - within.from);
   return edge === 'from'
     ? { ...range, from: Math.max(within.from, Math.min(range.from + by, range.to - least)) }
     : { ...range, to: Math.min(within.to, Math.max(range.to + by, range.from + least)) };

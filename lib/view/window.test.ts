@@ -39,7 +39,7 @@ test('an address that names a time outside of the trace shows what there is', ()
   const away = { kind: 'fixed', from: 99_999 * S, to: 999_999 * S } as const;
   expect(isOutside(away, trace(29))).toBe(true);
   expect(viewedTime(away, trace(29), false)).toMatchObject({ from: 100 * S, to: 129 * S });
-  expect(viewedTime(away, trace(290), true)).toMatchObject({ from: 210 * S, to: 390 * S });
+  expect(viewedTime(away, trace(290), true)).toMatchObject({ from: 330 * S, to: 390 * S });
   // Before the first tick nobody knows.
   expect(isOutside(away, { from: 0, to: 0 })).toBe(false);
 });
