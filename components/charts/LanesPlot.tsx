@@ -25,6 +25,8 @@ import { useChartTheme } from './useChartTheme.ts';
 /** Where the calls come from: it changes in place, and tells. */
 export interface TimelineSource {
   readonly current: () => Timeline;
+  /** Whether calls from before the page joined are on their way. */
+  readonly loading: () => boolean;
   readonly watch: (watcher: () => void) => () => void;
 }
 
@@ -79,7 +81,12 @@ export function LanesPlot(props: Props) {
     };
     const made = laneScene(
       elements,
-      { ...latest.current, timeline: source.current, crosshair: () => crosshair.get()?.time ?? null },
+      {
+        ...latest.current,
+        timeline: source.current,
+        loading: source.loading,
+        crosshair: () => crosshair.get()?.time ?? null,
+      },
       {
         onWindow: (window) => latest.current.onWindow(window),
         onLayout: (layout, isIndexed) => {
@@ -109,7 +116,15 @@ export function LanesPlot(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours.
   useEffect(() => {
     const time = () => crosshair.get()?.time ?? null;
-    scene.current?.update({ timeline: source.current, running, view, kind, order, crosshair: time });
+    scene.current?.update({
+      timeline: source.current,
+      loading: source.loading,
+      running,
+      view,
+      kind,
+      order,
+      crosshair: time,
+    });
   }, [source, crosshair, running, view, kind, order, theme]);
 
   const timeline = source.current();

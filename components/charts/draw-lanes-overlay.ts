@@ -1,11 +1,11 @@
 /** What lies over the timeline and changes with the pointer: crosshair, brush, the call pointed at, the call chosen. */
 
 import type { Lane } from '../../lib/lanes/lane.ts';
-import { ROW } from '../../lib/lanes/lane-list.ts';
+import { paddingOf, ROW } from '../../lib/lanes/lane-list.ts';
 import type { LaneLayout } from '../../lib/lanes/layout.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import type { Range } from '../../lib/view/state.ts';
-import { BAR, LANE_PADDING, LANES_TOP, TITLE } from './draw-lanes.ts';
+import { BAR, LANES_TOP, TITLE } from './draw-lanes.ts';
 import { PLOT } from './plot.ts';
 
 /** A span with a frame around it. */
@@ -92,5 +92,5 @@ function drawBrush(
 /** Upper edge of a span's bar; null when its lane is not on the list. */
 function placeOf({ lane, row }: Framed, { layout, scroll }: OverlayData): number | null {
   const index = layout.lanes.findIndex((shown) => shown.lane === lane);
-  return index < 0 ? null : LANES_TOP + (layout.top[index] ?? 0) - scroll + LANE_PADDING + row * ROW;
+  return index < 0 ? null : LANES_TOP + (layout.top[index] ?? 0) - scroll + paddingOf(lane) + row * ROW;
 }

@@ -1,8 +1,9 @@
 /** How the timeline is drawn: spans as pixels, then ruler and labels over them. */
 
 import { compactCount, count } from '../../lib/format/format.ts';
-import { laneAt, ROW } from '../../lib/lanes/lane-list.ts';
-import type { LaneLayout, ShownLane } from '../../lib/lanes/layout.ts';
+import type { ShownLane } from '../../lib/lanes/lane-list.ts';
+import { laneAt, paddingOf, ROW } from '../../lib/lanes/lane-list.ts';
+import type { LaneLayout } from '../../lib/lanes/layout.ts';
 import {
   fill,
   type Pixels,
@@ -24,7 +25,6 @@ import { PLOT } from './plot.ts';
 export const TITLE = 34;
 export const LANES_TOP = 56;
 export const BAR = 9;
-export const LANE_PADDING = 4;
 const TIME_LABEL_WIDTH = 128;
 const LABEL_LEFT = 8;
 const LABEL_RIGHT = PLOT.left - 4;
@@ -99,8 +99,19 @@ export function drawLanes(surface: LaneSurface, data: LanesData): void {
   context.beginPath();
   context.rect(0, LANES_TOP, PLOT.left, height - LANES_TOP);
   context.clip();
-  for (const { lane, y } of lanes) drawLabel(surface, lane, y);
+  for (const [index, { lane, y }] of lanes.entries()) {
+    const above = lanes[index - 1]?.lane.lane;
+    // Packed rows have one label, which stays at the top.
+    if (!lane.lane.packed) drawLabel(surface, lane, y);
+    else if (above?.pid !== lane.lane.pid) drawLabel(surface, blockOf(data.layout, lane), Math.max(y, 0));
+  }
   context.restore();
+}
+
+/** All packed rows of a process as one. */
+function blockOf({ lanes }: LaneLayout, row: ShownLane): ShownLane {
+  const rows = lanes.filter(({ lane }) => lane.pid === row.lane.pid);
+  return { ...row, calls: rows.reduce((sum, { calls }) => sum + calls, 0), open: rows.flatMap(({ open }) => open) };
 }
 
 /** Lanes that are in sight, with their tops below the upper edge of the plot. */
@@ -123,7 +134,7 @@ function paintLane(
   y: number,
 ): void {
   const { lane, open, rows } = shown;
-  const top = Math.round((LANES_TOP - TITLE + y + LANE_PADDING) * scale);
+  const top = Math.round((LANES_TOP - TITLE + y + paddingOf(lane)) * scale);
   const look: SpanLook = {
     window: data.window,
     slowFrom: data.slowFrom,
@@ -176,7 +187,7 @@ function paintGrid(
 function drawLabel({ context, inks }: LaneSurface, shown: ShownLane, y: number): void {
   const { lane, calls, open, rows } = shown;
   const at = Math.min(Math.max(y, 0), y + (rows - 1) * ROW);
-  const baseline = LANES_TOP + at + LANE_PADDING + BAR;
+  const baseline = LANES_TOP + at + paddingOf(lane) + BAR;
   const id = laneLabel(lane);
   context.textAlign = 'left';
   context.fillStyle = inks.muted;

@@ -2,10 +2,10 @@
  * The timeline on its canvases: it draws when something has changed, at most once a frame, and works on the index in what
  * is left of the frame. While it is zoomed or panned it is ahead of the page: the page is told at most once a frame.
  */
-import { type Hit, hitAt, neighbourOf, rowOf } from '../../lib/lanes/hit.ts';
-import { laneOf, whoOf } from '../../lib/lanes/lane-index.ts';
-import { laneAt, ROW } from '../../lib/lanes/lane-list.ts';
-import { type LaneLayout, type ShownLane, scrollAfter } from '../../lib/lanes/layout.ts';
+import { type Hit, hitAt, isOn, neighbourOf, rowOf } from '../../lib/lanes/hit.ts';
+import type { ShownLane } from '../../lib/lanes/lane-list.ts';
+import { laneAt, paddingOf, ROW } from '../../lib/lanes/lane-list.ts';
+import { type LaneLayout, scrollAfter } from '../../lib/lanes/layout.ts';
 import type { SpanInks } from '../../lib/lanes/paint.ts';
 import { quantile } from '../../lib/latency/histogram.ts';
 import { type Call, callOf } from '../../lib/timeline/calls.ts';
@@ -13,7 +13,7 @@ import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import type { LaneKind, LaneOrder, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
 import { pausedAt, toBoot, viewedTime } from '../../lib/view/window.ts';
-import { drawLanes, LANE_PADDING, LANES_TOP, paintedSize } from './draw-lanes.ts';
+import { drawLanes, LANES_TOP, paintedSize } from './draw-lanes.ts';
 import { drawLanesOverlay, type Framed } from './draw-lanes-overlay.ts';
 import { type Inks, readInks } from './inks.ts';
 import { laneWork } from './lane-work.ts';
@@ -22,6 +22,8 @@ import { readSpanInks } from './span-inks.ts';
 
 export interface LaneInput {
   readonly timeline: () => Timeline;
+  /** Whether earlier calls are on their way. */
+  readonly loading: () => boolean;
   readonly running: boolean;
   readonly view: ViewState;
   readonly kind: LaneKind;
@@ -99,6 +101,7 @@ export function laneScene(
     const { filter, selection } = view;
     const state = work.work({
       timeline: input.timeline(),
+      loading: input.loading(),
       kind,
       order,
       picking: { selection, filter },
@@ -188,9 +191,7 @@ export function laneScene(
   };
 
   const shownLane = (call: Call) => {
-    const index = work.index();
-    const lane = index && laneOf(index, call.pid, whoOf(input.kind, call.tid, call.goroutine));
-    const at = drawnLayout.lanes.findIndex((shown) => shown.lane === lane);
+    const at = drawnLayout.lanes.findIndex(({ lane }) => isOn(lane, call));
     const shown = drawnLayout.lanes[at];
     return shown ? { shown, at } : null;
   };
@@ -281,7 +282,10 @@ export function laneScene(
       const index = laneAt(top, y);
       const shown = lanes[index];
       if (!shown) return null;
-      const row = Math.min(shown.rows - 1, Math.max(0, Math.floor((y - (top[index] ?? 0) - LANE_PADDING) / ROW)));
+      const row = Math.min(
+        shown.rows - 1,
+        Math.max(0, Math.floor((y - (top[index] ?? 0) - paddingOf(shown.lane)) / ROW)),
+      );
       const { time } = this.timeAt(clientX);
       const { lane, rows, open } = shown;
       return hitAt(lane, { window: window(), pixels: image.width, time, row, rows, open });

@@ -51,6 +51,18 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     kind: 'process',
     ended: true,
   },
+  'a goroutine for each call': {
+    scenario: {
+      calls: 9000,
+      lanes: 30,
+      seconds: 30,
+      latency: 3e7,
+      slowEvery: 300,
+      unwoundEvery: 90,
+      open: 2,
+      goroutineEach: true,
+    },
+  },
   'ten thousand goroutines': {
     scenario: { calls: 60_000, lanes: 10_000, seconds: 60, latency: 4e8, slowEvery: 900 },
     ended: true,

@@ -13,7 +13,7 @@ const SCENARIO = { calls: CALLS_KEPT, seconds: 1800, nestedEvery: 9, unwoundEver
 const LANES = 64;
 const TICK_MS = 100;
 
-/** The timeline with a million calls. `?many=1` puts them on so many lanes, `?live` goes on with ten ticks a second. */
+/** The timeline with a million calls. `?many=1` puts them on so many lanes, `?each` on a goroutine each, `?live` goes on with ten ticks a second. */
 export function MillionPage() {
   const [feed, setFeed] = useState<TimelineFeed | null>(null);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function MillionPage() {
     const lanes = Number(query.get('many') ?? LANES);
     // As long as there is room for on so many lanes, at most 30 ms.
     const latency = Math.min(3e7, (lanes * SCENARIO.seconds * 1e9) / SCENARIO.calls / 2);
-    const ticks = laneTicks({ ...SCENARIO, lanes, latency });
+    const ticks = laneTicks({ ...SCENARIO, lanes, latency, goroutineEach: query.has('each') });
     const made = timelineFeed();
     const fold = () => made.fold(ticks.next().value);
     for (let tick = 0; tick < SCENARIO.seconds * 10; tick++) fold();

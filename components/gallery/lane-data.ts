@@ -21,6 +21,8 @@ export interface LaneScenario {
   readonly standsFor?: number;
   readonly open?: number;
   readonly goroutines?: boolean;
+  /** A goroutine for each call. */
+  readonly goroutineEach?: boolean;
 }
 
 const TICK: Nanoseconds = 1e8;
@@ -30,7 +32,16 @@ const WALL = Date.UTC(2026, 0, 15, 13, 0, 0);
 /** Ticks without end: the calls are spread evenly over `seconds`, and go on in the same way after that. */
 export function* laneTicks(scenario: LaneScenario): Generator<Tick> {
   const random = seededRandom(11);
-  const { calls, lanes, seconds, latency, open = 0, goroutines = true, standsFor = 1 } = scenario;
+  const {
+    calls,
+    lanes,
+    seconds,
+    latency,
+    open = 0,
+    goroutines = true,
+    standsFor = 1,
+    goroutineEach = false,
+  } = scenario;
   const ticks = Math.max(1, Math.round((seconds * 1e9) / TICK));
   const aTick = calls / ticks;
   /** When each lane's latest call ended. */
@@ -42,7 +53,7 @@ export function* laneTicks(scenario: LaneScenario): Generator<Tick> {
     const rows: number[] = [];
     const put = (on: number, start: number, duration: number, outcome: number) => {
       const sampled = standsFor > 1 && seq > ticks / 3 && seq < (ticks * 2) / 3;
-      const who = goroutines ? 17 + on * 3 : -1;
+      const who = goroutines ? 17 + (goroutineEach ? made : on) * 3 : -1;
       rows.push(start, duration, 4242, 15_440 + (on % 24), who, 0x4a1f30, sampled ? standsFor : 1, outcome);
       longest = Math.max(longest, duration);
       made += 1;

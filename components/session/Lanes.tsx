@@ -1,9 +1,8 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { count } from '../../lib/format/format.ts';
 import { type LaneLayout, NO_LAYOUT } from '../../lib/lanes/layout.ts';
-import { emptyLanesWords, laneNoun } from '../../lib/lanes/words.ts';
+import { emptyLanesWords, lanesCount, lanesTitle, packedWhy } from '../../lib/lanes/words.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { Range, TimeWindow } from '../../lib/view/state.ts';
 import { ChartFrame } from '../charts/ChartFrame.tsx';
@@ -40,14 +39,13 @@ export function Lanes({
   // Whether earlier calls are still on their way is told like a change of the timeline.
   useVersion(live, 2);
   const { calls } = live.current();
-  const all = layout.lanes.length + layout.others;
   const empty =
     layout.lanes.length === 0
       ? emptyLanesWords({ layout, kept: calls.next - calls.first, running, isIndexed, kind })
       : '';
   return (
     <ChartFrame
-      title={`Calls by ${laneNoun(kind, 1)}`}
+      title={lanesTitle(kind, layout.packed)}
       className={className}
       tools={
         <>
@@ -63,10 +61,10 @@ export function Lanes({
                 sampled
               </span>
             ) : null}
-            {all > 0 ? `${count(layout.lanes.length)} of ${count(all)} ${laneNoun(kind, all)}` : ''}
+            <span title={layout.packed ? packedWhy(kind) : undefined}>{lanesCount(kind, layout)}</span>
           </span>
           {/* On a phone there is room for one choice. */}
-          <span className="max-md:hidden">
+          <span className={layout.packed ? 'hidden' : 'max-md:hidden'}>
             <Choice
               label="Order of lanes"
               choices={ORDER_CHOICES}

@@ -155,6 +155,8 @@ for (const [name, address] of [
   ['on one lane', '/gallery/million?w=all&many=1'],
   ['while ten ticks a second overwrite the oldest', '/gallery/million?w=all&live=1'],
   ['on ten thousand lanes', '/gallery/million?w=all&many=10000'],
+  ['of a goroutine each', '/gallery/million?w=all&each=1'],
+  ['of a goroutine each, while ten ticks a second overwrite the oldest', '/gallery/million?w=all&each=1&live=1'],
 ] as const) {
   test(`a million calls ${name} are zoomed and panned without a stutter`, async ({ browser, page }) => {
     const { frames, work } = await measured(browser, page, address);

@@ -2,7 +2,7 @@
 import type { Call } from '../timeline/calls.ts';
 import type { Nanoseconds } from '../units.ts';
 import type { Range } from '../view/state.ts';
-import type { Lane } from './lane.ts';
+import { type Lane, whoOf } from './lane.ts';
 import { emptySpans, type Spans, visibleSpans } from './spans.ts';
 import { endAt, findSpan, firstEndAfter, numberAt, startAt, type Track } from './track.ts';
 
@@ -88,6 +88,16 @@ export function rowOf(
     }
   }
   return null;
+}
+
+/** Whether a call is on a lane. */
+export function isOn(
+  lane: Lane,
+  call: Pick<Call, 'number' | 'start' | 'duration' | 'pid' | 'tid' | 'goroutine'>,
+): boolean {
+  if (lane.pid !== call.pid) return false;
+  if (!lane.packed) return lane.who === whoOf(lane.kind, call.tid, call.goroutine);
+  return lane.tracks.some((track) => positionOf(track, call.number, call.start + call.duration) !== null);
 }
 
 /** Position of a call by its number; null when the track does not have it. */

@@ -3,15 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { appendCalls, CALLS_KEPT, type CallStore, emptyCalls, prependCalls } from '../timeline/calls.ts';
 import { type LaneKind, NO_FILTER } from '../view/state.ts';
 import { type DrawnCall, nestedCalls, rowsOfCalls } from './drawn-calls.ts';
-import {
-  advance,
-  dropOverwritten,
-  emptyIndex,
-  isComplete,
-  type LaneIndex,
-  MOST_LANES,
-  pickAnew,
-} from './lane-index.ts';
+import { advance, dropOverwritten, emptyIndex, isComplete, type LaneIndex, pickAnew } from './lane-index.ts';
 import { callsOf, ordered } from './lane-list.ts';
 import { Flag, flagsAt, numberAt } from './track.ts';
 
@@ -148,14 +140,14 @@ describe('an index of lanes', () => {
     ]);
   });
 
-  test('a program with a goroutine for each call does not get a lane for each without end', () => {
-    const store = stored(
-      range(0, MOST_LANES + 500).map((at) => ({ start: at * 10, end: at * 10 + 5, goroutine: at + 1 })),
-    );
-    const index = indexOf(store, 'goroutine', 5000);
-    expect(index.lanes.length).toBe(MOST_LANES + 1);
-    expect(index.lanes.at(-1)).toMatchObject({ who: -1, nested: false });
-    expect(numbersIn(index).length).toBe(MOST_LANES + 500);
+  test('packed, a goroutine for each call needs as few rows as there are calls at once', () => {
+    const store = stored(range(0, 20_500).map((at) => ({ start: at * 10, end: at * 10 + 15, goroutine: at + 1 })));
+    const index = finish(emptyIndex('goroutine', store, ALL, true), 700);
+    expect(index.lanes.map(({ who, packed, rows }) => [who, packed, rows])).toEqual([
+      [0, true, 1],
+      [1, true, 1],
+    ]);
+    expect(numbersIn(index).length).toBe(20_500);
   });
 
   test('what is picked can change, in slices', () => {

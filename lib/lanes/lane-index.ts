@@ -1,13 +1,17 @@
 /**
  * Lanes of all single calls that the store has. It follows the store in slices: as many calls at a time as the caller
  * has time for, the latest first, then those that ended while it was busy, then history.
+ *
+ * Where calls share rows, the row of a call depends on the calls before it: such an index takes them from the first to
+ * the last, and is made anew when history comes before what it has.
  */
 
 import { type CallStore, OUTCOMES } from '../timeline/calls.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { ALL_CALLS, callPicker, type IsPicked } from '../view/singles.ts';
 import type { CallFilter, LaneKind, Selection } from '../view/state.ts';
-import { addToLane, emptyLane, type Lane } from './lane.ts';
+import { addToLane, emptyLane, type Lane, whoOf } from './lane.ts';
+import { emptyPacking, type Packing, packedRow } from './pack.ts';
 import { dropBefore, Flag, repick } from './track.ts';
 
 /** What the viewer has picked, without time: that is seen by the place of a span. */
@@ -18,6 +22,9 @@ export interface Picking {
 
 export interface LaneIndex {
   readonly kind: LaneKind;
+  /** Threads or goroutines share rows. */
+  readonly packed: boolean;
+  readonly packings: Map<number, Packing>;
   readonly store: CallStore;
   /** Calls `from` to `to` (not including it) are in. */
   from: number;
@@ -31,17 +38,18 @@ export interface LaneIndex {
   version: number;
 }
 
-/** Programs may start a goroutine for each call: beyond this they share a lane for each process. */
-export const MOST_LANES = 20_000;
 const UNWOUND = OUTCOMES.indexOf('unwound');
 const CUT_OFF = OUTCOMES.indexOf('cut off');
 
-export function emptyIndex(kind: LaneKind, store: CallStore, picking: Picking): LaneIndex {
+export function emptyIndex(kind: LaneKind, store: CallStore, picking: Picking, packed = false): LaneIndex {
+  const begin = packed || kind === 'process' ? store.first : store.next;
   return {
     kind,
+    packed,
+    packings: new Map(),
     store,
-    from: store.next,
-    to: store.next,
+    from: begin,
+    to: begin,
     lanes: [],
     byPid: new Map(),
     picking,
@@ -50,9 +58,18 @@ export function emptyIndex(kind: LaneKind, store: CallStore, picking: Picking): 
   };
 }
 
-/** Whether the index has all that the store has. */
-export function isComplete({ from, to, store, repicking }: LaneIndex): boolean {
-  return to >= store.next && from <= store.first && repicking === null;
+/** Whether calls share rows, so that they have to be taken in from the first to the last. */
+const isInOrder = ({ packed, kind }: LaneIndex): boolean => packed || kind === 'process';
+
+/** Whether the index has all that it takes in; history may still be missing where calls share rows. */
+export function isComplete(index: LaneIndex): boolean {
+  const { from, to, store, repicking } = index;
+  return to >= store.next && (from <= store.first || isInOrder(index)) && repicking === null;
+}
+
+/** How many earlier calls the store has for which the index must be made anew. */
+export function missing(index: LaneIndex): number {
+  return isInOrder(index) ? Math.max(0, index.from - index.store.first) : 0;
 }
 
 /** Takes in at most so many calls. @returns false when there is nothing left to do. */
@@ -70,11 +87,12 @@ export function advance(index: LaneIndex, timeline: Pick<Timeline, 'names'>, mos
   if (index.to < store.next) {
     const end = Math.min(store.next, index.to + room);
     room -= end - index.to;
-    for (const number of inOrder(store, index.to, end)) addCall(index, number, isPicked);
+    if (isInOrder(index)) for (let number = index.to; number < end; number++) addCall(index, number, isPicked);
+    else for (const number of inOrder(store, index.to, end)) addCall(index, number, isPicked);
     index.to = end;
   }
   index.from = Math.max(index.from, Math.min(store.first, index.to));
-  if (room > 0 && index.from > store.first) {
+  if (room > 0 && index.from > store.first && !isInOrder(index)) {
     const begin = Math.max(store.first, index.from - room);
     room -= index.from - begin;
     for (const number of inOrder(store, begin, index.from).reverse()) addCall(index, number, isPicked);
@@ -113,16 +131,9 @@ export function dropOverwritten(index: LaneIndex): void {
   index.lanes.length = kept;
 }
 
-/** The lane of a thread, goroutine or process; undefined when there is none. */
+/** The lane of a thread, goroutine or process, or a packed row; undefined when there is none. */
 export function laneOf(index: LaneIndex, pid: number, who: number): Lane | undefined {
-  const ofProcess = index.byPid.get(pid);
-  return ofProcess?.get(who) ?? ofProcess?.get(-1);
-}
-
-/** Whose lane a call is on. */
-export function whoOf(kind: LaneKind, tid: number, goroutine: number): number {
-  if (kind === 'process') return 0;
-  return kind === 'thread' ? tid : Math.max(0, goroutine);
+  return index.byPid.get(pid)?.get(who);
 }
 
 function pickerOf({ store, picking }: LaneIndex, timeline: Pick<Timeline, 'names'>): IsPicked {
@@ -149,16 +160,28 @@ function endOf({ start, duration, mask }: CallStore, number: number): number {
 }
 
 function addCall(index: LaneIndex, number: number, isPicked: IsPicked): void {
-  const { store, kind } = index;
+  const { store } = index;
   const slot = number & store.mask;
   const outcome = store.outcome[slot] ?? 0;
   let flags = isPicked(slot, number) ? Flag.picked : 0;
   if (outcome === UNWOUND) flags |= Flag.unwound;
   if (outcome === CUT_OFF) flags |= Flag.cutOff;
   if ((store.standsFor[slot] ?? 1) > 1) flags |= Flag.sampled;
-  const lane = laneFor(index, store.pid[slot] ?? 0, whoOf(kind, store.tid[slot] ?? 0, store.goroutine[slot] ?? 0));
   const start = store.start[slot] ?? 0;
-  addToLane(lane, start, start + (store.duration[slot] ?? 0), number, flags);
+  const end = start + (store.duration[slot] ?? 0);
+  const pid = store.pid[slot] ?? 0;
+  const who = index.packed
+    ? packedRow(packingOf(index, pid), start, end)
+    : whoOf(index.kind, store.tid[slot] ?? 0, store.goroutine[slot] ?? 0);
+  addToLane(laneFor(index, pid, who), start, end, number, flags);
+}
+
+function packingOf({ packings }: LaneIndex, pid: number): Packing {
+  const found = packings.get(pid);
+  if (found) return found;
+  const made = emptyPacking();
+  packings.set(pid, made);
+  return made;
 }
 
 function laneFor(index: LaneIndex, pid: number, who: number): Lane {
@@ -167,11 +190,10 @@ function laneFor(index: LaneIndex, pid: number, who: number): Lane {
     ofProcess = new Map();
     index.byPid.set(pid, ofProcess);
   }
-  const own = index.lanes.length < MOST_LANES ? who : -1;
-  const found = ofProcess.get(who) ?? ofProcess.get(own);
+  const found = ofProcess.get(who);
   if (found) return found;
-  const lane = emptyLane(index.kind, pid, own);
-  ofProcess.set(own, lane);
+  const lane = emptyLane(index.kind, pid, who, index.packed);
+  ofProcess.set(who, lane);
   index.lanes.push(lane);
   return lane;
 }

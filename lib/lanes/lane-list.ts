@@ -17,6 +17,13 @@ export interface LaneCalls {
   readonly picked: boolean;
 }
 
+/** As it is drawn. */
+export interface ShownLane extends LaneCalls {
+  /** Begin of its calls in progress, earliest first. */
+  readonly open: readonly Nanoseconds[];
+  readonly rows: number;
+}
+
 const sum = emptySummary();
 
 /** What a lane has in a window; null when it has no call there. */
@@ -58,22 +65,33 @@ export function endedBy(lane: Lane, time: Nanoseconds): Pick<LaneCalls, 'calls' 
   return calls > 0 ? { calls, picked } : null;
 }
 
-/** In order of first activity, or the busiest first; equals by id, so that nothing moves without a reason. */
+/**
+ * In order of first activity, or the busiest first; equals by id, so that nothing moves without a reason. Packed rows
+ * belong together and stay in their own order.
+ */
 export function ordered(lanes: readonly LaneCalls[], order: LaneOrder): LaneCalls[] {
-  const compare = (a: LaneCalls, b: LaneCalls) => (order === 'first' ? a.first - b.first : b.total - a.total);
+  const compare = (a: LaneCalls, b: LaneCalls) =>
+    a.lane.packed && b.lane.packed ? 0 : order === 'first' ? a.first - b.first : b.total - a.total;
   return lanes.toSorted((a, b) => compare(a, b) || a.lane.pid - b.lane.pid || a.lane.who - b.lane.who);
 }
 
 /** Heights in CSS pixels. */
 export const ROW = 10;
 const GAP = 6;
-export const laneHeight = (rows: number): number => rows * ROW + GAP;
+const PADDING = 4;
+
+/** From a lane's top to its first bar; packed rows lie close together. */
+export const paddingOf = ({ packed }: Lane): number => (packed ? 0 : PADDING);
 
 /** Tops of the lanes, one below the other, and the bottom of the last. */
-export function tops(rows: readonly number[]): Float64Array {
-  const result = new Float64Array(rows.length + 1);
-  rows.forEach((count, index) => {
-    result[index + 1] = (result[index] ?? 0) + laneHeight(count);
+export function tops(lanes: readonly ShownLane[]): Float64Array {
+  const result = new Float64Array(lanes.length + 1);
+  const first = lanes[0];
+  if (first) result[0] = PADDING - paddingOf(first.lane);
+  lanes.forEach(({ lane, rows }, index) => {
+    const next = lanes[index + 1]?.lane;
+    const isOneBlock = lane.packed && next?.packed && next.pid === lane.pid;
+    result[index + 1] = (result[index] ?? 0) + rows * ROW + (isOneBlock ? 0 : GAP);
   });
   return result;
 }

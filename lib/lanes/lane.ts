@@ -6,8 +6,10 @@ import { emptyTrack, endAt, findSpan, firstEndAfter, insertSpan, startAt, type T
 export interface Lane {
   readonly kind: LaneKind;
   readonly pid: number;
-  /** Thread id or goroutine id; 0: not known, or a process. -1: all that have no lane of their own. */
+  /** Thread id or goroutine id; 0: not known, or a process. When packed: the row among those of its process. */
   readonly who: number;
+  /** A row that threads or goroutines with few calls share: calls that do not overlap. */
+  readonly packed: boolean;
   /**
    * One track when calls can only lie within each other; its rows are what encloses what. Where calls of several threads
    * meet, a track for each row: a call is put on the first that is free for it.
@@ -23,12 +25,18 @@ export const MOST_ROWS = 8;
 /** A call that ends around so many others is as deep as the latest of them say. */
 const MOST_WALKED = 4096;
 
-export function emptyLane(kind: LaneKind, pid: number, who: number): Lane {
-  return { kind, pid, who, nested: kind !== 'process' && who > 0, tracks: [emptyTrack()], rows: 1 };
+export function emptyLane(kind: LaneKind, pid: number, who: number, packed = false): Lane {
+  return { kind, pid, who, packed, nested: !packed && kind !== 'process' && who > 0, tracks: [emptyTrack()], rows: 1 };
+}
+
+/** Whose lane a call is on. */
+export function whoOf(kind: LaneKind, tid: number, goroutine: number): number {
+  if (kind === 'process') return 0;
+  return kind === 'thread' ? tid : Math.max(0, goroutine);
 }
 
 export function addToLane(lane: Lane, start: Nanoseconds, end: Nanoseconds, number: number, flags: number): void {
-  const track = lane.nested ? lane.tracks[0] : freeTrack(lane, start, end);
+  const track = lane.nested || lane.packed ? lane.tracks[0] : freeTrack(lane, start, end);
   if (!track) return;
   const at = insertSpan(track, start, end, number, flags);
   if (lane.nested && lane.rows < MOST_ROWS) {

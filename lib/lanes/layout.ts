@@ -5,18 +5,15 @@ import type { Nanoseconds } from '../units.ts';
 import type { LaneOrder, Range } from '../view/state.ts';
 import { emptyLane, type Lane, MOST_ROWS } from './lane.ts';
 import { dropOverwritten, type LaneIndex, laneOf } from './lane-index.ts';
-import { callsOf, endedBy, type LaneCalls, ordered, tops } from './lane-list.ts';
+import { callsOf, endedBy, type LaneCalls, ordered, type ShownLane, tops } from './lane-list.ts';
 import { type OpenLane, openLanes } from './open.ts';
-
-export interface ShownLane extends LaneCalls {
-  /** Begin of its calls in progress, earliest first. */
-  readonly open: readonly Nanoseconds[];
-  readonly rows: number;
-}
+import { withOpenPacked } from './open-packed.ts';
 
 export interface LaneLayout {
   readonly window: Range;
   readonly lanes: readonly ShownLane[];
+  /** Threads or goroutines with few calls share rows. */
+  readonly packed: boolean;
   /** Top of each lane in CSS pixels, and the bottom of the last. */
   readonly top: Float64Array;
   /** Lanes that have no call in the window, or none that the viewer asked for. */
@@ -32,6 +29,7 @@ export interface LaneLayout {
 export const NO_LAYOUT: LaneLayout = {
   window: { from: 0, to: 0 },
   lanes: [],
+  packed: false,
   top: new Float64Array(1),
   others: 0,
   filteredOut: 0,
@@ -66,14 +64,15 @@ export function* layOut(index: LaneIndex, timeline: Timeline, wanted: Wanted): G
     if (at % SLICE === SLICE - 1) yield;
   }
   yield;
-  const open = openLanes(timeline, index.kind).filter(
-    ({ starts }) => (starts[0] ?? 0) < window.to && timeline.to > window.from,
-  );
-  const shown = withOpen(index, ordered(found, order), onlyPicked ? [] : open);
+  const inSight = ({ starts }: OpenLane) => (starts[0] ?? 0) < window.to && timeline.to > window.from;
+  const open = onlyPicked ? [] : openLanes(timeline, index.packed ? 'process' : index.kind).filter(inSight);
+  const inOrder = ordered(found, order);
+  const shown = index.packed ? withOpenPacked(index.kind, inOrder, open) : withOpen(index, inOrder, open);
   return {
     window,
     lanes: shown,
-    top: tops(shown.map(({ rows }) => rows)),
+    packed: index.packed,
+    top: tops(shown),
     others: Math.max(0, lanes.length - found.length),
     filteredOut,
     earlier,

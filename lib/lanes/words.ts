@@ -13,18 +13,16 @@ const MANY: Readonly<Record<LaneKind, string>> = { thread: 'threads', goroutine:
 export const laneNoun = (kind: LaneKind, amount: number): string => (amount === 1 ? NAMES : MANY)[kind];
 
 /** In the margin, where the title says of what it is the id: `17`, `4242`. */
-export function laneLabel({ kind, pid, who }: Lane): string {
+export function laneLabel({ kind, pid, who, packed }: Lane): string {
   if (who === OPEN_ONLY) return 'open';
-  if (who < 0) return 'others';
-  if (kind === 'process') return String(pid);
+  if (kind === 'process' || packed) return String(pid);
   return who === 0 ? '?' : String(who);
 }
 
 /** In a sentence: `goroutine 17 of process 4242`. */
-export function laneName({ kind, pid, who }: Lane): string {
+export function laneName({ kind, pid, who, packed }: Lane): string {
   if (kind === 'process') return `process ${pid}`;
-  if (who === OPEN_ONLY) return `a goroutine of process ${pid}`;
-  if (who < 0) return `other ${MANY[kind]} of process ${pid}`;
+  if (who === OPEN_ONLY || packed) return `a ${NAMES[kind]} of process ${pid}`;
   return `${who === 0 ? `unknown ${MANY[kind]}` : `${NAMES[kind]} ${who}`} of process ${pid}`;
 }
 
@@ -43,11 +41,29 @@ export function lanesWords(
   if (!slowest) return `No single calls ${between}.`;
   const calls = lanes.reduce((sum, lane) => sum + lane.calls, earlier);
   const before = earlier > 0 ? ` (${count(earlier)} of them before the first tick)` : '';
-  return `${count(lanes.length)} ${laneNoun(kind, lanes.length)}, ${plural(calls, 'call')} ${between}${before}; the slowest took ${duration(slowest.longest)}, in ${laneName(slowest.lane)}.`;
+  const rows = slowest.lane.packed
+    ? `${plural(lanes.length, 'row')} of packed ${MANY[kind]}`
+    : `${count(lanes.length)} ${laneNoun(kind, lanes.length)}`;
+  return `${rows}, ${plural(calls, 'call')} ${between}${before}; the slowest took ${duration(slowest.longest)}, in ${laneName(slowest.lane)}.`;
+}
+
+/** The title of the timeline, and why it is packed. */
+export const lanesTitle = (kind: LaneKind, packed: boolean): string =>
+  `Calls by ${NAMES[kind]}${packed ? ', packed' : ''}`;
+export const packedWhy = (kind: LaneKind): string =>
+  `Most ${MANY[kind]} here make one or two calls, or there are too many for a lane each: calls that do not overlap share a row. Point at a call to see whose it is.`;
+
+/** `9,012 calls in 14 rows`, or `37 of 1,204 goroutines`; empty when there are no lanes. */
+export function lanesCount(kind: LaneKind, { lanes, others, packed, earlier }: LaneLayout): string {
+  const all = lanes.length + others;
+  if (all === 0) return '';
+  if (!packed) return `${count(lanes.length)} of ${count(all)} ${laneNoun(kind, all)}`;
+  const calls = lanes.reduce((sum, lane) => sum + lane.calls, earlier);
+  return `${plural(calls, 'call')} in ${plural(lanes.length, 'row')}`;
 }
 
 interface Emptiness {
-  readonly layout: Pick<LaneLayout, 'others' | 'filteredOut'>;
+  readonly layout: Pick<LaneLayout, 'others' | 'filteredOut' | 'packed'>;
   /** Single calls that there are, in whatever window. */
   readonly kept: number;
   readonly running: boolean;
@@ -62,6 +78,10 @@ export function emptyLanesWords({ layout, kept, running, isIndexed, kind }: Empt
   if (layout.filteredOut > 0)
     return `None of the ${plural(layout.filteredOut, 'call')} in this window match the filter.`;
   const elsewhere =
-    layout.others > 0 ? ` ${count(layout.others)} ${laneNoun(kind, layout.others)} have calls at other times:` : '';
+    layout.others > 0 && layout.packed
+      ? ' There are calls at other times:'
+      : layout.others > 0
+        ? ` ${count(layout.others)} ${laneNoun(kind, layout.others)} have calls at other times:`
+        : '';
   return `No single calls in this window.${elsewhere} ${elsewhere ? 'zoom' : 'Zoom'} out with s, or press 0 here to go back.`;
 }

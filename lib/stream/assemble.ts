@@ -133,6 +133,8 @@ export function assembler(options: AssembleOptions): Assembler {
     const exact = intervalBuckets();
     const totals = totalsOf(processes.values(), lost);
     const ended = { unwound: totals.unwound - previous.unwound, cutOff: totals.cutOff - previous.cutOff };
+    // bpftrace empties its buffers one processor after another.
+    calls.sort((a, b) => a.end - b.end);
     const rows = weigher.weigh(calls, { buckets: exact, ...ended }, options.isGo);
     calls = [];
     seq += 1;
