@@ -36,6 +36,7 @@ export function Lanes({
   const onCall = useCallback((call: number | null) => change({ call }), [change]);
   const onTime = useCallback((time: Range | null) => change({ selection: time && { time, latency: null } }), [change]);
   const onLayout = useCallback((made: LaneLayout, done: boolean) => setLaidOut({ layout: made, isIndexed: done }), []);
+  const isFiltered = Object.values(view.filter).some((value) => value !== null);
   // Whether earlier calls are still on their way is told like a change of the timeline.
   useVersion(live, 2);
   const { calls } = live.current();
@@ -61,7 +62,7 @@ export function Lanes({
                 sampled
               </span>
             ) : null}
-            <span title={layout.packed ? packedWhy(kind) : undefined}>{lanesCount(kind, layout)}</span>
+            <span title={layout.packed ? packedWhy(kind) : undefined}>{lanesCount(kind, layout, isFiltered)}</span>
           </span>
           {/* On a phone there is room for one choice. */}
           <span className={layout.packed ? 'hidden' : 'max-md:hidden'}>

@@ -45,15 +45,17 @@ async function pointAtCall(page: Page): Promise<{ x: number; y: number }> {
 /** A tenth of a second in the middle, in which spans are wide. */
 const CLOSE = '?w=10000000000-10100000000';
 
-test('lanes are goroutines of a Go program, threads or processes when asked for; the address says so', async ({
+test('goroutines with a call each are packed; threads or processes have lanes when asked for; the address says so', async ({
   page,
   context,
 }) => {
   await open(page, context);
   await expect(lanes(page)).toHaveAttribute(
     'aria-label',
-    /^[\d,]+ goroutines?, [\d,]+ calls between .+; the slowest took .+ in goroutine \d+ of process \d+\.$/,
+    /^\d rows of packed goroutines, [\d,]+ calls between .+; the slowest took .+ in a goroutine of process \d+\.$/,
   );
+  await expect(page.getByRole('heading', { name: 'Calls by goroutine, packed' })).toBeVisible();
+  await expect(page.getByTestId('lanes-count')).toHaveText(/[\d,]+ calls in \d rows$/);
   const choice = page.getByRole('group', { name: 'A lane for each' });
   await choice.getByRole('button', { name: 'Thread' }).click();
   await expect(lanes(page)).toHaveAttribute('aria-label', /^[\d,]+ threads?, /);
@@ -222,11 +224,14 @@ test('keys do the same with Caps Lock', async ({ page, context }) => {
 
 test('a filter leaves the lanes that match; where none does, it says so', async ({ page, context }) => {
   await open(page, context);
-  await expect(lanes(page)).toHaveAttribute('aria-label', /in goroutine/);
-  const goroutine = /in goroutine (\d+)/.exec((await lanes(page).getAttribute('aria-label')) ?? '')?.[1] ?? '';
   const [path] = page.url().split('?');
-  await page.goto(`${path}?g=${goroutine}`);
-  await expect(page.getByTestId('lanes-count')).toHaveText(/^(sampled)?1 of [\d,]+ goroutines$/);
+  await page.goto(`${path}?lanes=thread`);
+  await expect(lanes(page)).toHaveAttribute('aria-label', /in thread/);
+  const thread = /in thread (\d+)/.exec((await lanes(page).getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await page.goto(`${path}?lanes=thread&tid=${thread}`);
+  await expect(page.getByTestId('lanes-count')).toHaveText(/^(sampled)?1 of [\d,]+ threads$/);
+  await page.goto(`${path}?tid=${thread}`);
+  await expect(page.getByTestId('lanes-count')).toHaveText(/^(sampled)?\d of \d rows$/);
   await page.goto(`${path}?g=999999`);
   await expect(page.getByTestId('lanes-empty')).toHaveText(
     /^None of the [\d,]+ calls in this window match the filter\.$/,

@@ -53,11 +53,16 @@ export const lanesTitle = (kind: LaneKind, packed: boolean): string =>
 export const packedWhy = (kind: LaneKind): string =>
   `Most ${MANY[kind]} here make one or two calls, or there are too many for a lane each: calls that do not overlap share a row. Point at a call to see whose it is.`;
 
-/** `9,012 calls in 14 rows`, or `37 of 1,204 goroutines`; empty when there are no lanes. */
-export function lanesCount(kind: LaneKind, { lanes, others, packed, earlier }: LaneLayout): string {
+/** `9,012 calls in 14 rows`, or `37 of 1,204 goroutines`; empty when there are no lanes. Of packed rows a filter leaves some. */
+export function lanesCount(
+  kind: LaneKind,
+  { lanes, others, packed, earlier }: LaneLayout,
+  isFiltered: boolean,
+): string {
   const all = lanes.length + others;
   if (all === 0) return '';
   if (!packed) return `${count(lanes.length)} of ${count(all)} ${laneNoun(kind, all)}`;
+  if (isFiltered) return `${count(lanes.length)} of ${plural(all, 'row')}`;
   const calls = lanes.reduce((sum, lane) => sum + lane.calls, earlier);
   return `${plural(calls, 'call')} in ${plural(lanes.length, 'row')}`;
 }
