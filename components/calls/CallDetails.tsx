@@ -11,7 +11,7 @@ import { viewToQuery } from '../../lib/view/url.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
 import { useView } from '../session/view.tsx';
-import { MiddleText } from '../ui/MiddleText.tsx';
+import { MiddleCut } from '../ui/MiddleCut.tsx';
 import { CopyButtons } from './CopyButtons.tsx';
 import { inSlices } from './in-slices.ts';
 import { FactLine, Panel } from './Panel.tsx';
@@ -170,7 +170,7 @@ function Neighbour({ call, note }: { readonly call: Call; readonly note: string 
       onClick={() => change({ call: call.number })}
       className="block w-full text-left hover:underline"
     >
-      <MiddleText text={`${duration(call.duration)}, ${note}`} />
+      <MiddleCut text={`${duration(call.duration)}, ${note}`} />
     </button>
   );
 }

@@ -8,13 +8,14 @@ interface Props {
   readonly sortKey: SortKey;
   readonly children: string;
   readonly right?: boolean;
+  readonly className?: string;
 }
 
 /** First the largest where that is what one looks for. */
 const LARGEST_FIRST: readonly SortKey[] = ['start', 'latency', 'standsFor', 'outcome'];
 
 /** The head of a column, to sort by; again, to turn it round. */
-export function SortHead({ sortKey, children, right = false }: Props) {
+export function SortHead({ sortKey, children, right = false, className }: Props) {
   const { view, change } = useView();
   const { key, descending } = view.sort;
   const sorted = key === sortKey;
@@ -24,7 +25,7 @@ export function SortHead({ sortKey, children, right = false }: Props) {
     <th
       scope="col"
       aria-sort={sorted ? (descending ? 'descending' : 'ascending') : 'none'}
-      className={clsx('p-0 font-normal first:pl-[6px] last:pr-[6px]', right ? 'text-right' : 'text-left')}
+      className={clsx('p-0 font-normal first:pl-[6px] last:pr-[6px]', right ? 'text-right' : 'text-left', className)}
     >
       <button
         type="button"

@@ -28,8 +28,8 @@ export function SymbolOptionRow({ option, glance, marked = false, marking }: Pro
       >
         ›
       </span>
-      <span title={option.title} className="flex min-w-0 flex-1">
-        <MiddleCut text={option.title} matches={[]} />
+      <span title={option.title} className="flex min-w-0 flex-1 font-mono text-12">
+        <MiddleCut text={option.title} />
       </span>
       <span className="shrink-0 text-12 text-muted">{count(option.count)}</span>
     </div>
@@ -49,7 +49,7 @@ function FunctionRow({ option, glance, marked = false, marking }: Props & { read
       style={indent(depth)}
     >
       {marking === undefined ? null : <Mark on={marked} seen={marking} />}
-      <span className={clsx('flex min-w-0 flex-auto', refused !== null && 'text-muted')}>
+      <span className={clsx('flex min-w-0 flex-auto font-mono text-12', refused !== null && 'text-muted')}>
         <MiddleCut text={text} matches={matches} />
       </span>
       <span

@@ -7,8 +7,8 @@ import { clockTime, count, duration } from '../../lib/format/format.ts';
 import type { Call } from '../../lib/timeline/calls.ts';
 import type { EpochMillis, Nanoseconds } from '../../lib/units.ts';
 import type { CallFilter } from '../../lib/view/state.ts';
-import { Cell } from '../ui/Cell.tsx';
-import { MiddleText } from '../ui/MiddleText.tsx';
+import { Cell, ROOMY } from '../ui/Cell.tsx';
+import { MiddleCut } from '../ui/MiddleCut.tsx';
 
 /** What the rows of one table have in common. */
 export interface CallLook {
@@ -54,7 +54,7 @@ export function CallCells({ call, look, onValue }: Props & { readonly onValue: O
     <>
       <Cell>{clockTime(look.wallOffset + call.start / 1e6)}</Cell>
       <Cell right>{duration(call.duration, 4)}</Cell>
-      <Cell>
+      <Cell className={ROOMY}>
         <LatencyBar call={call} look={look} />
       </Cell>
       {look.goroutine ? (
@@ -67,12 +67,12 @@ export function CallCells({ call, look, onValue }: Props & { readonly onValue: O
       <Cell>{value(`thread ${call.tid}`, { tid: call.tid }, call.tid)}</Cell>
       {look.process ? <Cell>{value(`process ${call.pid}`, { pid: call.pid }, call.pid)}</Cell> : null}
       <Cell title={caller}>
-        {value(`calls from ${caller}`, { caller: callerKey(look.names, call.caller) }, <MiddleText text={caller} />)}
+        {value(`calls from ${caller}`, { caller: callerKey(look.names, call.caller) }, <MiddleCut text={caller} />)}
       </Cell>
       <Cell className={clsx('font-sans', call.outcome === 'returned' ? 'text-muted' : 'text-warn')}>
         {value(`calls that ended so: ${ending}`, { outcome: call.outcome }, ending)}
       </Cell>
-      <Cell right className="font-sans text-muted">
+      <Cell right className={clsx('font-sans text-muted', ROOMY)}>
         {call.standsFor > 1 ? count(call.standsFor) : ''}
       </Cell>
     </>
@@ -100,7 +100,7 @@ export function CallSummary({ call, look }: Props) {
       <span className="mt-1 flex gap-3 text-muted" title={caller}>
         <span className="shrink-0">{facts.filter(Boolean).join(' · ')}</span>
         <span className="flex min-w-0 flex-1 justify-end font-mono">
-          <MiddleText text={caller} />
+          <MiddleCut text={caller} />
         </span>
       </span>
     </td>

@@ -4,7 +4,7 @@ import { type Ref, useState } from 'react';
 import type { Call } from '../../lib/timeline/calls.ts';
 import { SortHead } from '../calls/SortHead.tsx';
 import { type ChosenValue, ValueMenu } from '../calls/ValueMenu.tsx';
-import { HeadCell } from '../ui/Cell.tsx';
+import { HeadCell, ROOMY } from '../ui/Cell.tsx';
 import { useNarrow } from '../ui/useNarrow.ts';
 import { type RowCursor, type Rows, type TableHandle, VirtualTable } from '../ui/VirtualTable.tsx';
 import { CallCells, type CallLook, CallSummary, type OnValue } from './CallCells.tsx';
@@ -42,6 +42,7 @@ export function CallTable({ calls, look, cursor, busy, onTop, onDetails, ref }: 
     );
   }
   const { goroutine, process } = look;
+  const optional = Number(goroutine) + Number(process);
   const choose: OnValue = (call, name, only, { currentTarget }) => {
     const { left, bottom } = currentTarget.getBoundingClientRect();
     setChosen({ name, only, call: call.number, x: left, y: bottom });
@@ -51,6 +52,8 @@ export function CallTable({ calls, look, cursor, busy, onTop, onDetails, ref }: 
       <VirtualTable
         {...common}
         rowHeight={28}
+        roomy={[2, 6 + optional]}
+        leastWidth={560 + 100 * optional}
         widths={[
           '124px',
           '104px',
@@ -70,13 +73,13 @@ export function CallTable({ calls, look, cursor, busy, onTop, onDetails, ref }: 
             <SortHead sortKey="latency" right>
               Latency
             </SortHead>
-            <HeadCell />
+            <HeadCell className={ROOMY} />
             {goroutine ? <SortHead sortKey="goroutine">Goroutine</SortHead> : null}
             <SortHead sortKey="thread">Thread</SortHead>
             {process ? <SortHead sortKey="process">Process</SortHead> : null}
             <SortHead sortKey="caller">Caller</SortHead>
             <SortHead sortKey="outcome">End</SortHead>
-            <SortHead sortKey="standsFor" right>
+            <SortHead sortKey="standsFor" right className={ROOMY}>
               Stands for
             </SortHead>
           </tr>

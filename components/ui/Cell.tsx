@@ -1,6 +1,9 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 
+/** For what is left out where a table has little room: its column, its head and its cells. */
+export const ROOMY = '@max-[880px]:hidden';
+
 interface Props {
   readonly children?: ReactNode;
   readonly right?: boolean;

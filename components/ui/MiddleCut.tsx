@@ -4,14 +4,14 @@ import { halves } from './middle.ts';
 interface Props {
   readonly text: string;
   /** Ranges `[from, to)` of the text. */
-  readonly matches: readonly (readonly [number, number])[];
+  readonly matches?: readonly (readonly [number, number])[];
 }
 
 /** A name that gives up its middle where there is no room; what matches is marked. */
-export function MiddleCut({ text, matches }: Props) {
+export function MiddleCut({ text, matches = [] }: Props) {
   const { head, tail, tailFrom } = halves(text);
   return (
-    <span className="flex min-w-0 font-mono text-12 whitespace-pre">
+    <span className="flex min-w-0 whitespace-pre">
       <span className="min-w-0 truncate">{marked(head, 0, matches)}</span>
       {tail ? <span className="shrink-0">{marked(tail, tailFrom, matches)}</span> : null}
     </span>
@@ -19,7 +19,7 @@ export function MiddleCut({ text, matches }: Props) {
 }
 
 /** A piece of the name that begins at `from`, with its share of the matched ranges. */
-function marked(piece: string, from: number, matches: Props['matches']): ReactNode {
+function marked(piece: string, from: number, matches: NonNullable<Props['matches']>): ReactNode {
   const parts: ReactNode[] = [];
   let done = 0;
   for (const [begin, end] of matches.toSorted((a, b) => a[0] - b[0])) {

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react';
 import { count } from '../../lib/format/format.ts';
+import { ROOMY } from './Cell.tsx';
 
 /** A list of any length; arrays are such. */
 export interface Rows<Item> {
@@ -34,6 +35,10 @@ interface Props<Item> {
   readonly rowHeight: number;
   /** Widths of the columns as CSS; an empty one takes what is left. */
   readonly widths: readonly string[];
+  /** Of the columns that are left out where there is little room (`ROOMY`), also their cells and heads. */
+  readonly roomy?: readonly number[];
+  /** Below this width in pixels it scrolls sideways. */
+  readonly leastWidth?: number;
   readonly head: ReactNode;
   readonly renderCells: (item: Item) => ReactNode;
   readonly rowClass: string;
@@ -55,6 +60,8 @@ export function VirtualTable<Item>({
   itemKey,
   rowHeight,
   widths,
+  roomy = [],
+  leastWidth = 0,
   head,
   renderCells,
   rowClass,
@@ -119,7 +126,7 @@ export function VirtualTable<Item>({
       {...(cursor ? {} : { tabIndex: 0 })}
       onScroll={onTop && ((event) => onTop(event.currentTarget.scrollTop < rowHeight / 2))}
       className={clsx(
-        'min-h-0 flex-1 overflow-auto [overflow-anchor:none] max-md:h-[480px] max-md:flex-none',
+        '@container min-h-0 flex-1 overflow-auto [overflow-anchor:none] max-md:h-[480px] max-md:flex-none',
         'outline-accent has-[table:focus-visible]:outline-2 has-[table:focus-visible]:-outline-offset-2',
       )}
     >
@@ -137,11 +144,12 @@ export function VirtualTable<Item>({
             }
           : {})}
         className="group w-full table-fixed border-collapse focus-visible:outline-none"
+        style={{ minWidth: leastWidth }}
       >
         <colgroup>
           {widths.map((width, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
-            <col key={index} style={width ? { width } : undefined} />
+            <col key={index} className={clsx(roomy.includes(index) && ROOMY)} style={width ? { width } : undefined} />
           ))}
         </colgroup>
         <thead className="sticky top-0 z-10 bg-bg text-11 text-faint">{head}</thead>
