@@ -85,9 +85,10 @@ export function HomePage() {
     if (wanted.kind === 'command') setTyped({ line: commandLine(wanted.args), symbol: symbol?.name ?? null });
     if (place) open(place, symbol?.name ?? null);
   };
-  useWanted(async (entry) => {
+  useWanted(async ({ entry, place }) => {
     const list = processes.processes ?? (await processesNow());
-    openRemembered(entry, placeOf(entry, list));
+    const isThere = place !== null && (place.pid === null || list.some(({ pid }) => pid === place.pid));
+    openRemembered(entry, isThere ? place : placeOf(entry, list));
   });
   const openCommand = async (args: readonly string[]) => {
     const failure = await target.openCommand(args, typed?.symbol ?? null);

@@ -35,7 +35,10 @@ async function wireOf(page: Page): Promise<Wire> {
 }
 
 const colours = (page: Page): Promise<string> =>
-  page.locator('main').evaluate((element) => getComputedStyle(element).filter);
+  page
+    .locator('main canvas')
+    .first()
+    .evaluate((element) => getComputedStyle(element).filter);
 
 test('a connection that drops is said, the picture turns grey, and afterwards no call is missing', async ({
   page,
@@ -118,14 +121,17 @@ test('after the server was killed and started anew the page says that its sessio
   await expect(page.getByRole('button', { name: 'Stop' })).toBeEnabled();
   await first.stop('SIGKILL');
   const second = await startDashboard({}, Number(new URL(first.url).port));
-  await expect(page.getByTestId('live-badge')).toContainText('Not signed in');
-  await expect(page.getByTestId('connection-notice')).toContainText('sessions live only as long as it runs');
-  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
-  const session = page.url();
-  await context.addCookies((await signIn(second)).cookies);
-  await page.goto(session);
-  await expect(page.locator('main')).toContainText('There is no session');
-  await expect(page.locator('main')).toContainText('Sessions live only as long as the server');
-  await context.close();
-  await second.stop();
+  try {
+    await expect(page.getByTestId('live-badge')).toContainText('Not signed in');
+    await expect(page.getByTestId('connection-notice')).toContainText('sessions live only as long as it runs');
+    await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
+    const session = page.url();
+    await context.addCookies((await signIn(second)).cookies);
+    await page.goto(session);
+    await expect(page.locator('main')).toContainText('There is no session');
+    await expect(page.locator('main')).toContainText('Sessions live only as long as the server');
+    await context.close();
+  } finally {
+    await second.stop();
+  }
 });

@@ -12,22 +12,21 @@ const subject: SessionHead['subject'] = {
   languageVersion: null,
   symbol,
 };
-const stopped = { state: 'ended', cause: { kind: 'stopped' }, removed: null } as const;
-const gone = { state: 'ended', cause: { kind: 'target-exited', pid: 42, status: null }, removed: null } as const;
 const run = { args: ['./q', '1'], pid: 43, user: 'root', directory: '/', end: null, output: '' };
 
-test('tracing again chooses the same function of the same process, file or command', () => {
+test('tracing again is the same function of the same process, file or command', () => {
   const rest = { command: null, createdAt: 0 };
-  const place = (pid: number | null) => ({ kind: 'place', target: { pid, path: '/srv/q' }, symbol: '_Z5queryi' });
-  expect(againOf({ ...rest, subject, status: stopped })).toEqual(place(42));
-  expect(againOf({ ...rest, subject: { ...subject, pid: null }, status: stopped })).toEqual(place(null));
-  expect(againOf({ ...rest, subject, status: stopped, command: run })).toMatchObject({
-    entry: { target: { kind: 'command', args: ['./q', '1'] }, symbol: { name: '_Z5queryi' } },
+  const chosen = { name: '_Z5queryi', demangled: 'query(int)' };
+  expect(againOf({ ...rest, subject })).toMatchObject({
+    place: { pid: 42, path: '/srv/q' },
+    entry: { target: { kind: 'process', path: '/srv/q' }, symbol: chosen },
   });
-});
-
-test('when its process is gone, another one of the same program is looked for', () => {
-  expect(againOf({ command: null, createdAt: 0, subject, status: gone })).toMatchObject({
-    entry: { target: { kind: 'process', path: '/srv/q' }, symbol: { name: '_Z5queryi' } },
+  expect(againOf({ ...rest, subject: { ...subject, pid: null } })).toMatchObject({
+    place: { pid: null, path: '/srv/q' },
+    entry: { target: { kind: 'file', path: '/srv/q' }, symbol: chosen },
+  });
+  expect(againOf({ ...rest, subject, command: run })).toMatchObject({
+    place: null,
+    entry: { target: { kind: 'command', args: ['./q', '1'] }, symbol: chosen },
   });
 });
