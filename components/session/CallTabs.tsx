@@ -8,6 +8,7 @@ import { count } from '../../lib/format/format.ts';
 import { quantileBar } from '../../lib/latency/histogram.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { OpenCall } from '../../lib/protocol/tick.ts';
+import { stillOpen } from '../../lib/timeline/open.ts';
 import type { TabName } from '../../lib/view/state.ts';
 import { CallDetails } from '../calls/CallDetails.tsx';
 import { CallsPanel } from '../calls/CallsPanel.tsx';
@@ -173,7 +174,7 @@ export function CallTabs({ head, live }: Props) {
           ) : null}
           {tab === 'open' ? (
             <OpenCalls
-              open={timeline.open}
+              open={stillOpen(timeline)?.calls ?? null}
               inFlight={totals.inFlight}
               listedAt={timeline.openAt}
               now={timeline.to}

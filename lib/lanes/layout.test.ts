@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appendCalls, emptyCalls } from '../timeline/calls.ts';
-import { emptyTimeline, type Timeline } from '../timeline/timeline.ts';
+import { emptyTimeline, NO_TOTALS, type Timeline } from '../timeline/timeline.ts';
 import { type CallFilter, type LaneKind, NO_FILTER, type Range } from '../view/state.ts';
 import { type DrawnCall, rowsOfCalls } from './drawn-calls.ts';
 import { hitAt, neighbourOf, rowOf } from './hit.ts';
@@ -18,7 +18,11 @@ const CALLS: readonly DrawnCall[] = [
 function timelineWith(calls: readonly DrawnCall[], open: Timeline['open'] = null): Timeline {
   const store = emptyCalls();
   appendCalls(store, rowsOfCalls(calls));
-  return { ...emptyTimeline(), from: 0, to: 1000, calls: store, open };
+  // All came with one tick, and so did the list.
+  const column = { entered: 0, returned: 0, unwound: 0, lost: 0, inFlight: 0, sampled: false, buckets: [] };
+  const fine = [{ ...column, from: 0, to: 1000, singles: calls.length }];
+  const totals = { ...NO_TOTALS, inFlight: open?.length ?? 0 };
+  return { ...emptyTimeline(), from: 0, to: 1000, calls: store, open, openAt: 1000, fine, totals };
 }
 
 function laidOut(
@@ -71,6 +75,23 @@ describe('the layout', () => {
       [2, [350]],
       [3, []],
     ]);
+  });
+
+  test('packed, a call in progress is on the first row that has been free since it began', () => {
+    const open = (start: number) => ({ start, tid: 9, pid: 1, who: '9', goroutine: 0, caller: 0 });
+    const timeline = timelineWith(CALLS, [open(450), open(500), open(850)]);
+    const index = emptyIndex('goroutine', timeline.calls, { selection: null, filter: NO_FILTER }, true);
+    while (advance(index, timeline, 100));
+    const steps = layOut(index, timeline, { window: { from: 0, to: 1000 }, order: 'first', onlyPicked: false });
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    // Calls 50–400 and 110–300 are below 100–200 and 700–800.
+    expect(step.value.lanes.map(({ calls, open: starts }) => [calls, starts])).toEqual([
+      [2, [850]],
+      [1, [450]],
+      [1, [500]],
+    ]);
+    expect([...step.value.top]).toEqual([4, 14, 24, 40]);
   });
 
   test('what is at the top of the list stays there when lanes come before it', () => {

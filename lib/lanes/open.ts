@@ -1,5 +1,6 @@
 /** Calls in progress, by the lane on which they will end. */
 import type { OpenCall } from '../protocol/tick.ts';
+import { stillOpen } from '../timeline/open.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 import type { LaneKind } from '../view/state.ts';
@@ -13,20 +14,11 @@ export interface OpenLane {
 }
 
 export const OPEN_ONLY = -2;
-/** Calls that have ended since the list was made are among the latest. */
-const LOOKED_BACK = 4096;
-
-/** The list is made about once a second: those that have been seen to end since are left out. */
-export function openLanes({ open, calls }: Pick<Timeline, 'open' | 'calls'>, kind: LaneKind): readonly OpenLane[] {
-  if (!open || open.length === 0) return [];
-  const starts = new Set(open.map(({ start }) => start));
-  for (let number = Math.max(calls.first, calls.next - LOOKED_BACK); number < calls.next; number++) {
-    starts.delete(calls.start[number & calls.mask] ?? 0);
-  }
+/** Those that are in progress still, by lane. */
+export function openLanes(timeline: Timeline, kind: LaneKind): readonly OpenLane[] {
   const lanes = new Map<string, { pid: number; who: number; starts: Nanoseconds[] }>();
-  for (const call of open) {
+  for (const call of stillOpen(timeline)?.calls ?? []) {
     const { pid, start } = call;
-    if (!starts.has(start)) continue;
     const place = { pid, who: openWho(kind, call), starts: [] };
     const key = `${pid} ${place.who}`;
     const lane = lanes.get(key) ?? place;
