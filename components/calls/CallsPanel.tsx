@@ -5,7 +5,7 @@ import { differences, fixedBy } from '../../lib/calls/differ.ts';
 import { facetsOf } from '../../lib/calls/facets.ts';
 import { activeFilters, NO_FILTERS } from '../../lib/calls/filters.ts';
 import { pickedWords } from '../../lib/calls/listed.ts';
-import { count, plural } from '../../lib/format/format.ts';
+import { count } from '../../lib/format/format.ts';
 import { viewedHistograms } from '../../lib/view/histograms.ts';
 import { NO_FILTER, type ViewState } from '../../lib/view/state.ts';
 import { viewedTime } from '../../lib/view/window.ts';
@@ -15,7 +15,6 @@ import { CallTable } from '../session/CallTable.tsx';
 import { SampledNote } from '../session/SampledNote.tsx';
 import { useView } from '../session/view.tsx';
 import { Button } from '../ui/Button.tsx';
-import { useCalm } from '../ui/useCalm.ts';
 import { useFocusHeir } from '../ui/useFocusHeir.ts';
 import { useNarrow } from '../ui/useNarrow.ts';
 import type { RowCursor, TableHandle } from '../ui/VirtualTable.tsx';
@@ -61,7 +60,6 @@ export function CallsPanel({ live, running, listed, look, cursor, table, empty, 
   const { rows, sorting, waiting } = listed;
   const { calls: sampled, weight } = counted?.current ? counted.tally.picked : { calls: 0, weight: 0 };
   const standFor = rows.length + weight - sampled;
-  const said = useCalm(sorting ? '' : active.length > 0 ? `${plural(rows.length, 'call')} listed` : '', 1500);
   return (
     <>
       <FilterBar
@@ -89,9 +87,6 @@ export function CallsPanel({ live, running, listed, look, cursor, table, empty, 
           computing={!counted?.current}
         />
       ) : null}
-      <p role="status" className="sr-only">
-        {said}
-      </p>
       <div ref={list} tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col">
         {waiting > 0 ? (
           <button

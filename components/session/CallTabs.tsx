@@ -12,6 +12,7 @@ import { stillOpen } from '../../lib/timeline/open.ts';
 import type { TabName } from '../../lib/view/state.ts';
 import { CallDetails } from '../calls/CallDetails.tsx';
 import { CallsPanel } from '../calls/CallsPanel.tsx';
+import { ListedStatus } from '../calls/ListedStatus.tsx';
 import { OpenDetails } from '../calls/OpenDetails.tsx';
 import { useCallKeys } from '../calls/useCallKeys.ts';
 import { useCallOrder } from '../calls/useCallOrder.ts';
@@ -135,6 +136,7 @@ export function CallTabs({ head, live }: Props) {
       <p role="status" className="sr-only">
         {said}
       </p>
+      <ListedStatus listed={listed} />
       {narrow ? details : null}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Tabs tabs={tabs} value={tab} onChange={(chosen) => change({ tab: chosen })} label="Calls and probes">

@@ -41,7 +41,8 @@ export function SelectionBar({ live, running }: Props) {
     const histograms = viewedHistograms(timeline, viewedTime(window, timeline, running), selection);
     const picked = pickedCalls(timeline, { selection, window }, running);
     return { ...histograms, slowest: histograms.selected && slowestOf(timeline, histograms.selected, picked) };
-  }, [timeline, version, window, running, selection]);
+    // With the single calls from before the page joined the slowest is known exactly.
+  }, [timeline, version, timeline.calls.first, window, running, selection]);
   // Said when the selection is another; what comes in later is not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const said = useMemo(() => {

@@ -20,5 +20,5 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
   connected: '',
   reconnecting: 'Reconnecting … what you see may be out of date.',
   unauthorized:
-    'Not signed in: heatprobe was started anew, and sessions live only as long as it runs. Open the sign-in link printed in the terminal.',
+    'Not signed in. Open the sign-in link printed in the terminal. If heatprobe was started anew, its sessions are gone with it.',
 };

@@ -123,7 +123,7 @@ test('after the server was killed and started anew the page says that its sessio
   const second = await startDashboard({}, Number(new URL(first.url).port));
   try {
     await expect(page.getByTestId('live-badge')).toContainText('Not signed in');
-    await expect(page.getByTestId('connection-notice')).toContainText('sessions live only as long as it runs');
+    await expect(page.getByTestId('connection-notice')).toContainText('its sessions are gone with it');
     await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
     const session = page.url();
     await context.addCookies((await signIn(second)).cookies);

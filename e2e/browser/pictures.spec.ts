@@ -52,5 +52,9 @@ for (const { name, recording, at, view = '', theme = 'dark', size } of SHOTS) {
 /** Everything that is known has been drawn: fonts are there, and the page asks for no further frame's content. */
 async function settled(page: Page): Promise<void> {
   await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /calls? /);
+  // Earlier calls come after the page has been drawn, and are sorted into lanes in slices.
+  const lanes = page.getByTestId('lanes-count');
+  await expect(lanes).toHaveAttribute('data-indexed', 'true');
+  await expect(lanes).not.toContainText('loading');
   await page.evaluate(() => document.fonts.ready);
 }
