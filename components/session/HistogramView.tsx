@@ -23,7 +23,7 @@ interface Props {
 export function HistogramView({ live, running }: Props) {
   const { view, change } = useView();
   const { window, selection, y, crop } = view;
-  const version = useShownVersion(live, 4, view);
+  const version = useShownVersion(live, 2, view);
   const timeline = live.current();
   // The same while it fits; a picture of the past gets another one, too, when a slower call comes.
   const axis = sharedAxis(timeline, { y, crop });

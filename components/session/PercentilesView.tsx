@@ -24,7 +24,7 @@ interface Props {
 export function PercentilesView({ live, running }: Props) {
   const { view, change } = useView();
   const { window, selection, trends: shown } = view;
-  const version = useShownVersion(live, 4, { window, selection: null });
+  const version = useShownVersion(live, 2, { window, selection: null });
   const timeline = live.current();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline changes in place, its version says when.
   const drawn = useMemo(() => {

@@ -70,7 +70,7 @@ export function SessionBody({
   failure,
   stale = false,
 }: Pick<Props, 'head' | 'live' | 'failure'> & { readonly stale?: boolean }) {
-  useVersion(live, 4);
+  useVersion(live, 2);
   const timeline = live.current();
   const running = !isOver(head.status);
   const { subject, plan, status } = head;

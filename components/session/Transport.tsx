@@ -28,7 +28,7 @@ const COLUMNS = 600;
 /** Time as a whole: pause and live, the trace with what is shown of it, how much is shown. */
 export function Transport({ live, status, stale }: Props) {
   const { view, change } = useView();
-  const version = useVersion(live, 4);
+  const version = useVersion(live, 2);
   const timeline = live.current();
   const over = isOver(status);
   const shown = viewedTime(view.window, timeline, !over);
