@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { readStored, writeStored } from '../ui/storage.ts';
 
 const KEY = 'heatprobe.character-keys';
 const watchers = new Set<() => void>();
@@ -8,26 +9,15 @@ let off: boolean | null = null;
 
 /** Whether single characters are shortcuts. Who uses voice control or types by accident can switch them off. */
 export function characterKeysAreOn(): boolean {
-  off ??= stored() === 'off';
+  off ??= readStored(KEY) === 'off';
   return !off;
 }
 
 export function setCharacterKeys(on: boolean): void {
   off = !on;
-  try {
-    window.localStorage.setItem(KEY, on ? 'on' : 'off');
-  } catch {
-    // Without storage the choice lives as long as the page.
-  }
+  // Without storage the choice lives as long as the page.
+  writeStored(KEY, on ? 'on' : 'off');
   for (const watcher of watchers) watcher();
-}
-
-function stored(): string | null {
-  try {
-    return window.localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }
 
 function watch(changed: () => void): () => void {

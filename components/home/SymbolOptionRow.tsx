@@ -49,16 +49,19 @@ function FunctionRow({ option, glance, marked = false, marking }: Props & { read
       style={indent(depth)}
     >
       {marking === undefined ? null : <Mark on={marked} seen={marking} />}
-      <span className={clsx('flex min-w-0 flex-auto font-mono text-12', refused !== null && 'text-muted')}>
+      <span
+        className={clsx(
+          'flex font-mono text-12',
+          // The name comes before the reason: a short one is whole.
+          refused === null ? 'min-w-0 flex-auto' : 'max-w-[60%] shrink-0 text-muted',
+        )}
+      >
         <MiddleCut text={text} matches={matches} />
       </span>
       <span
         data-testid="glance"
         title={refused === null ? undefined : `Cannot be probed: ${refused}`}
-        className={clsx(
-          'min-w-0 truncate text-right text-12 text-muted',
-          refused === null ? 'shrink-0' : 'min-w-24 shrink-[8]',
-        )}
+        className={clsx('min-w-0 truncate text-right text-12 text-muted', refused === null ? 'shrink-0' : 'flex-1')}
       >
         {refused === null ? exitsWords(glance) : <Refused reason={refused} />}
       </span>

@@ -7,6 +7,7 @@ import {
   rememberedFromText,
   rememberedToText,
 } from '../../lib/targets/remembered.ts';
+import { readStored, writeStored } from '../ui/storage.ts';
 
 const KEY = 'heatprobe.targets';
 
@@ -15,7 +16,7 @@ let read: { readonly text: string | null; readonly targets: RememberedTargets } 
 
 /** Remembered targets of this browser. Storage may be forbidden: then they live as long as the page. */
 export function rememberedTargets(): RememberedTargets {
-  const text = stored();
+  const text = readStored(KEY);
   if (!read || read.text !== text) read = { text, targets: rememberedFromText(text) };
   return read.targets;
 }
@@ -23,21 +24,8 @@ export function rememberedTargets(): RememberedTargets {
 export function changeRemembered(change: (targets: RememberedTargets) => RememberedTargets): void {
   const targets = change(rememberedTargets());
   const text = rememberedToText(targets);
-  try {
-    window.localStorage.setItem(KEY, text);
-    read = { text, targets };
-  } catch {
-    read = { text: stored(), targets };
-  }
+  read = { text: writeStored(KEY, text) ? text : readStored(KEY), targets };
   for (const watcher of watchers) watcher();
-}
-
-function stored(): string | null {
-  try {
-    return window.localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }
 
 function watch(changed: () => void): () => void {
