@@ -1,11 +1,18 @@
 import { defineConfig } from '@playwright/test';
+import { chromium } from './scripts/toolchain.mjs';
+
+const MEASURED = /@measured/;
 
 export default defineConfig({
   testDir: 'e2e/browser',
   globalSetup: './e2e/browser/start-server.ts',
   outputDir: '.cache/playwright',
-  // Two cores: the server, the tracer, bpftrace and its target need one of them.
   workers: 1,
+  projects: [
+    { name: 'together', grepInvert: MEASURED },
+    // Tests of how long something takes: never beside others.
+    { name: 'measured', grep: MEASURED },
+  ],
   timeout: 90_000,
   expect: {
     timeout: 20_000,
@@ -20,8 +27,16 @@ export default defineConfig({
     storageState: process.env.HEATPROBE_STATE ?? { cookies: [], origins: [] },
     viewport: { width: 1440, height: 900 },
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+      executablePath: process.env.CHROMIUM_PATH ?? chromium() ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-sync',
+        // Text looks the same with and without windows.
+        '--font-render-hinting=none',
+      ],
     },
   },
 });

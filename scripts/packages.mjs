@@ -16,6 +16,7 @@ const packageNames = {
   // Without recommendations, gcc comes without headers and a browser without any font.
   gcc: { 'apt-get': ['gcc', 'libc6-dev'] },
   chromium: { 'apt-get': ['chromium', 'fonts-dejavu-core'] },
+  'chromium-headless-shell': { 'apt-get': ['chromium-headless-shell', 'fonts-dejavu-core'] },
   go: { 'apt-get': 'golang-go', dnf: 'golang', yum: 'golang', apk: 'go' },
   'g++': { dnf: 'gcc-c++', yum: 'gcc-c++', pacman: 'gcc', zypper: 'gcc-c++' },
   rustc: { dnf: 'rust', yum: 'rust', pacman: 'rust', zypper: 'rust', apk: 'rust' },

@@ -1,5 +1,6 @@
 // The steps of `npm test`, in order. A step resolves to { passed, failed, skipped, notes }.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { buildIfChanged } from './build.mjs';
 import { countPlaywright, countVitest } from './reports.mjs';
@@ -24,7 +25,9 @@ export const steps = [
   { name: 'knip', run: () => check('knip', ['--no-progress']) },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'runtime', run: runtime },
-  { name: 'browser', run: browser },
+  { name: 'browser', run: () => browser('together', Math.max(2, Math.floor(availableParallelism() / 2))) },
+  // What they measure is the machine's time: one at a time, and nothing else.
+  { name: 'measured', run: () => browser('measured', 1) },
 ];
 
 /** The types of routes and of style sheets are generated: a clean clone has none. */
@@ -51,15 +54,16 @@ async function vitest(project) {
   return counted(`vitest (${project})`, status, report, countVitest);
 }
 
-async function browser() {
+async function browser(project, workers) {
   const reason = await buildIfChanged();
   if (reason !== undefined) return outcome({ failed: 1, notes: [reason] });
   const path = chromium();
   if (path === undefined) return notTried('no chromium');
-  const report = freshReport('browser');
+  const report = freshReport(project);
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: path };
-  const status = await npmTool('playwright', ['test', '--reporter=list,json'], env);
-  return counted('playwright', status, report, countPlaywright);
+  const args = ['test', '--reporter=list,json', `--project=${project}`, `--workers=${workers}`];
+  const status = await npmTool('playwright', args, env);
+  return counted(`playwright (${project})`, status, report, countPlaywright);
 }
 
 /** The counts of a report; a run that left none, or failed without a failed test, is a failure of its own. */

@@ -5,7 +5,7 @@ import { notTried, steps } from './steps.mjs';
 import { bringTestTools } from './tools.mjs';
 
 /** Steps that need compilers, bpftrace or a browser. */
-const needTools = new Set(['runtime', 'browser']);
+const needTools = new Set(['runtime', 'browser', 'measured']);
 
 const selected = select(process.argv.slice(2));
 if (selected === undefined) process.exitCode = 64;

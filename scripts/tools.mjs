@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { installPrograms } from './packages.mjs';
 import { outputOf, which } from './run.mjs';
 import { unpackFromSuite, writeLauncher } from './suite.mjs';
-import { cacheDirectory, chromium, forgetTools, goToolchains, isAtLeast, unpackedDirectory } from './toolchain.mjs';
+import {
+  cacheDirectory,
+  chromium,
+  forgetTools,
+  goToolchains,
+  headlessShell,
+  isAtLeast,
+  unpackedDirectory,
+} from './toolchain.mjs';
 
 /** Programs of the system; each is installed by itself, so that one that cannot be had does not take others along. */
 const programs = ['gcc', 'g++', 'make', 'go', 'rustc', 'bpftrace'];
@@ -24,6 +32,8 @@ export async function bringTestTools() {
   for (const name of programs) {
     if (!which(name)) missing.push({ tool: name, reason: await installed(name), wanted: name !== 'rustc' });
   }
+  // Only Debian has it as a package; any other Chromium does as well.
+  if (!which(headlessShell) && which('apt-get')) await installed(headlessShell);
   if (!chromium()) missing.push({ tool: 'chromium', reason: await installed('chromium'), wanted: true });
   missing.push({ tool: `Go ${newerGo.version}`, reason: await bringGo(), wanted: true });
   for (const suite of otherBpftraces) {

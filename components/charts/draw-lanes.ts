@@ -68,29 +68,38 @@ export function paintedSize(width: number, height: number, scale: number): { col
 
 const marks = emptySpans();
 
-export function drawLanes(surface: LaneSurface, data: LanesData): void {
-  const { context, width, height, scale, inks, image } = surface;
+/**
+ * Paints grid and lanes into the image; yields after each lane whether it is rough.
+ * @param isRough asked for each lane: whether it may be.
+ */
+export function* paintLanes(surface: LaneSurface, data: LanesData, isRough: () => boolean): Generator<boolean, void> {
+  const { height, scale, image } = surface;
   const { width: columns, height: rows } = image;
-  context.clearRect(0, 0, width, height);
   const pixels: Pixels = { data: new Uint32Array(image.data.buffer), width: columns, height: rows };
   pixels.data.fill(0);
-  const ticks = rulerTicks(data.window, data.wallOffset, Math.max(2, (width - PLOT.left) / TIME_LABEL_WIDTH));
   paintGrid(
     pixels,
     surface,
     data,
-    ticks.map(({ position }) => position),
+    ticksOf(surface, data).map(({ position }) => position),
   );
-  const lanes = lanesInSight(data.layout, data.scroll, height - LANES_TOP);
-  for (const { lane, y } of lanes) paintLane(pixels, surface, data, lane, y);
+  for (const { lane, y } of lanesInSight(data.layout, data.scroll, height - LANES_TOP)) {
+    yield paintLane(pixels, surface, data, lane, y, isRough());
+  }
   // What is scrolled under the ruler.
   fill(pixels, 0, 0, columns, Math.round((LANES_TOP - TITLE - 1) * scale), 0);
+}
+
+/** Puts the painted image on the canvas, with ruler and labels. */
+export function showLanes(surface: LaneSurface, data: LanesData): void {
+  const { context, width, height, scale, inks, image } = surface;
+  context.clearRect(0, 0, width, height);
   context.putImageData(image, Math.round(PLOT.left * scale), Math.round(TITLE * scale));
   context.font = inks.font;
   context.textBaseline = 'alphabetic';
   context.textAlign = 'center';
   context.fillStyle = inks.muted;
-  for (const { position, label } of ticks) {
+  for (const { position, label } of ticksOf(surface, data)) {
     const x = PLOT.left + position * (width - PLOT.left - PLOT.right);
     const half = context.measureText(label).width / 2;
     if (x - half >= PLOT.left - 30 && x + half <= width - 2) context.fillText(label, x, LANES_TOP - 9);
@@ -99,6 +108,7 @@ export function drawLanes(surface: LaneSurface, data: LanesData): void {
   context.beginPath();
   context.rect(0, LANES_TOP, PLOT.left, height - LANES_TOP);
   context.clip();
+  const lanes = lanesInSight(data.layout, data.scroll, height - LANES_TOP);
   for (const [index, { lane, y }] of lanes.entries()) {
     const above = lanes[index - 1]?.lane.lane;
     // Packed rows have one label, which stays at the top.
@@ -107,6 +117,9 @@ export function drawLanes(surface: LaneSurface, data: LanesData): void {
   }
   context.restore();
 }
+
+const ticksOf = ({ width }: LaneSurface, { window, wallOffset }: LanesData) =>
+  rulerTicks(window, wallOffset, Math.max(2, (width - PLOT.left) / TIME_LABEL_WIDTH));
 
 /** All packed rows of a process as one. */
 function blockOf({ lanes }: LaneLayout, row: ShownLane): ShownLane {
@@ -132,7 +145,8 @@ function paintLane(
   data: LanesData,
   shown: ShownLane,
   y: number,
-): void {
+  rough: boolean,
+): boolean {
   const { lane, open, rows } = shown;
   const top = Math.round((LANES_TOP - TITLE + y + paddingOf(lane)) * scale);
   const look: SpanLook = {
@@ -150,11 +164,14 @@ function paintLane(
       paintOpen(pixels, start, data.now, top + Math.min(row, rows - 1) * look.row, look);
     }
   }
+  let isRough = false;
   for (const [row, track] of lane.tracks.entries()) {
-    visibleSpans(track, { window: data.window, pixels: pixels.width, open: lane.nested ? open : [] }, marks);
+    visibleSpans(track, { window: data.window, pixels: pixels.width, open: lane.nested ? open : [], rough }, marks);
+    isRough ||= marks.rough;
     paintSpans(pixels, marks, top + (lane.nested ? 0 : row * look.row), look);
   }
   paintSampled(pixels, data.layout.sampled, top + rows * look.row, look);
+  return isRough;
 }
 
 /** Times as hairlines, and what is not known: before the first call that is kept. */

@@ -10,6 +10,12 @@ const MOST_BUSY = 0.3;
 const MEASURED_MS = 8000;
 
 const RECORDING = 'go-handle';
+const MEASURED = { tag: '@measured' };
+
+function say(description: string): void {
+  console.log(`  ${description}`);
+  test.info().annotations.push({ type: 'measured', description });
+}
 
 test('JavaScript of the session page', async ({ page, context }) => {
   const sizes: Promise<number>[] = [];
@@ -22,12 +28,12 @@ test('JavaScript of the session page', async ({ page, context }) => {
   await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /calls/);
   await page.waitForLoadState('networkidle');
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  test.info().annotations.push({ type: 'measured', description: `${Math.round(bytes / 1024)} KB gzip` });
+  say(`${Math.round(bytes / 1024)} KB gzip`);
   expect(bytes).toBeGreaterThan(100 * 1024);
   expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES);
 });
 
-test('first paint of the session page', async ({ page, context }) => {
+test('first paint of the session page', MEASURED, async ({ page, context }) => {
   const address = await startReplay(context, RECORDING, { speed: 1, upTo: ALL });
   const paints: number[] = [];
   for (let round = 0; round < 3; round++) {
@@ -36,14 +42,14 @@ test('first paint of the session page', async ({ page, context }) => {
     paints.push(await firstPaint(page));
   }
   const [, median = 0] = paints.sort((a, b) => a - b);
-  test.info().annotations.push({ type: 'measured', description: `${Math.round(median)} ms` });
+  say(`${Math.round(median)} ms`);
   expect(median).toBeLessThan(MOST_FIRST_PAINT_MS);
 });
 
 const firstPaint = (page: Page): Promise<number> =>
   page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);
 
-test('the main thread while live', async ({ page, context }) => {
+test('the main thread while live', MEASURED, async ({ page, context }) => {
   // Ten ticks a second go on arriving, in a window of 300 columns.
   await page.goto(`${await startReplay(context, RECORDING, { speed: 1, upTo: 15 })}?w=live-60000000000`);
   await expect(page.locator('main')).toHaveAttribute('data-status', 'tracing');
@@ -61,7 +67,7 @@ test('the main thread while live', async ({ page, context }) => {
   const after = await busy();
   await expect(page.locator('main')).toHaveAttribute('data-status', 'tracing');
   const share = (after.task - before.task) / (after.at - before.at);
-  test.info().annotations.push({ type: 'measured', description: `${(share * 100).toFixed(1)} % of the main thread` });
+  say(`${(share * 100).toFixed(1)} % of the main thread`);
   expect(share).toBeGreaterThan(0.001);
   expect(share).toBeLessThan(MOST_BUSY);
 });

@@ -283,3 +283,40 @@ test.describe('on a phone', () => {
     await expect.poll(async () => (await drawn(page)).from).toBeLessThan(before.from - 2e8);
   });
 });
+
+test('a million calls that have been moved about come to rest in the same picture as on a page just opened', async ({
+  page,
+}) => {
+  const settled = () => expect(page.getByTestId('lanes-count')).toHaveAttribute('data-indexed', 'true');
+  const canvas = page.locator('canvas[role="img"]');
+  const picture = () => canvas.evaluate((element) => (element instanceof HTMLCanvasElement ? element.toDataURL() : ''));
+  await page.goto('/gallery/million?each=1&w=200000000000-1700000000000');
+  await settled();
+  const { x, y } = await plot(page);
+  await page.mouse.click(x + 500, y + 100);
+  for (const turn of [-1, -1, 1, -1, -1]) await page.mouse.wheel(0, turn * 120);
+  await expect(page).toHaveURL(/w=(?!200000000000)\d+-\d+/);
+  await page.mouse.move(x + 500, y - 200);
+  // The address is told when nothing has moved for a while.
+  await expect
+    .poll(async () =>
+      page.url().includes(
+        `w=${Object.values(await drawn(page))
+          .map(Math.round)
+          .join('-')}`,
+      ),
+    )
+    .toBe(true);
+  let moved = '';
+  await expect
+    .poll(async () => {
+      const before = moved;
+      moved = await picture();
+      return moved === before;
+    })
+    .toBe(true);
+  const address = page.url();
+  await page.goto(`${address}&each=1`);
+  await settled();
+  await expect.poll(picture).toBe(moved);
+});

@@ -124,10 +124,9 @@ async function countPaints(page: Page): Promise<void> {
   });
 }
 
-test('the heat map is painted about ten times a second, and not at all while it is paused', async ({
-  page,
-  context,
-}) => {
+test('the heat map is painted about ten times a second, and not at all while it is paused', {
+  tag: '@measured',
+}, async ({ page, context }) => {
   await openLive(page, context);
   await countPaints(page);
   await letPass(page, 4);

@@ -58,7 +58,9 @@ export function paintSpans(pixels: Pixels, spans: Spans, top: number, look: Span
       const x0 = Math.max(0, Math.floor(from + 1e-6));
       // Neighbours stay apart where there is room for a gap.
       const end = Math.round(to);
-      const x1 = Math.min(pixels.width, Math.max(x0 + 1, end - x0 >= 4 * look.unit ? end - look.unit : end));
+      const isSingle = (spans.next[index] ?? 0) - (spans.first[index] ?? 0) === 1;
+      const gap = isSingle && end - x0 >= 4 * look.unit ? look.unit : 0;
+      const x1 = Math.min(pixels.width, Math.max(x0 + 1, end - gap));
       const width = (spans.to[index] ?? 0) - (spans.from[index] ?? 0);
       const coverage = Math.min(COVERAGES - 1, Math.floor(((spans.sum[index] ?? 0) / width) * COVERAGES));
       const { inks } = look;

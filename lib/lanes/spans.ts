@@ -1,6 +1,9 @@
 /**
  * What of a track is visible at a resolution: calls of at least a pixel one by one, shorter ones summed up by the pixel
  * in which they end. Exact at every zoom, in a number of steps that depends on the pixels and not on the calls.
+ *
+ * Rough, where there is no time for that: short calls are summed up by the groups that there are summaries of. Every call
+ * is in a mark all the same, but the mark ends with the group's last call, and reaches back to the end of the one before.
  */
 import type { Range } from '../view/state.ts';
 import {
@@ -10,6 +13,7 @@ import {
   findSpan,
   firstEndAfter,
   flagsAt,
+  levelShift,
   startAt,
   summarise,
   type Track,
@@ -18,6 +22,8 @@ import {
 /** One mark: a call, or several short ones between two pixels. Reused from frame to frame, so plain columns. */
 export interface Spans {
   count: number;
+  /** Whether some marks are groups of calls instead of pixels. */
+  rough: boolean;
   /** Boot clock, ns. */
   from: Float64Array;
   to: Float64Array;
@@ -37,6 +43,7 @@ export interface Spans {
 export function emptySpans(size = 256): Spans {
   return {
     count: 0,
+    rough: false,
     from: new Float64Array(size),
     to: new Float64Array(size),
     row: new Uint8Array(size),
@@ -54,7 +61,13 @@ interface Resolution {
   readonly pixels: number;
   /** Starts of calls in progress, earliest first: they enclose what began after them. */
   readonly open: readonly number[];
+  /** Default: false. */
+  readonly rough?: boolean;
 }
+
+/** Rough marks on a track; more than so many tell nothing while everything moves. */
+const ROUGH_MARKS = 300;
+const EXACT = -1;
 
 const DEEPEST = 255;
 const sum = emptySummary();
@@ -63,26 +76,51 @@ const long: number[] = [];
 const around: number[] = [];
 
 /** Fills `out` with the marks of a window, latest end first. */
-export function visibleSpans(track: Track, { window, pixels, open }: Resolution, out: Spans): void {
+export function visibleSpans(track: Track, { window, pixels, open, rough = false }: Resolution, out: Spans): void {
   out.count = 0;
   const pixel = (window.to - window.from) / pixels;
   const begin = firstEndAfter(track, window.from);
   const end = firstEndAfter(track, window.to, begin);
-  findLong(track, begin, end, window, pixel);
+  const level = rough ? roughLevel(track, end - begin, pixels) : EXACT;
+  out.rough = level !== EXACT;
+  findLong(track, begin, end, window, level === EXACT ? pixel : (window.to - window.from) / ROUGH_MARKS);
   around.length = 0;
   around.push(...open);
   let next = end;
   for (let index = long.length - 1; index >= 0; index--) {
     const at = long[index] ?? 0;
     if (at < end) {
-      addShort(track, at + 1, next, window.from, pixel, out);
+      addBetween(track, at + 1, next, level, window.from, pixel, out);
       next = at;
     }
     leave(startAt(track, at));
     addSpan(track, at, out);
     around.push(startAt(track, at));
   }
-  addShort(track, begin, next, window.from, pixel, out);
+  addBetween(track, begin, next, level, window.from, pixel, out);
+}
+
+/** Level of the groups that so many calls are summed up by; `EXACT` when there are hardly more of them than pixels. */
+function roughLevel(track: Track, calls: number, pixels: number): number {
+  if (calls <= pixels) return EXACT;
+  let level = 0;
+  while (level + 1 < track.levels.length && calls >> levelShift(level) > ROUGH_MARKS) level += 1;
+  return level;
+}
+
+/** Short calls between two long ones. */
+function addBetween(
+  track: Track,
+  from: number,
+  to: number,
+  level: number,
+  origin: number,
+  pixel: number,
+  out: Spans,
+): void {
+  // A few are as quickly exact.
+  if (level === EXACT || to - from <= 4) addShort(track, from, to, origin, pixel, out);
+  else addGroups(track, from, to, level, pixel, out);
 }
 
 /** Calls of a pixel and more, in the order of their ends; of those that end after the window, any that began in time. */
@@ -122,34 +160,62 @@ function addSpan(track: Track, at: number, out: Spans): void {
 /** Short calls between two long ones, by pixel, from the last to the first. */
 function addShort(track: Track, from: number, to: number, origin: number, pixel: number, out: Spans): void {
   let next = to;
+  /** Pixels side by side have about as many calls each. */
+  let guess = 1;
   while (next > from) {
     const column = Math.ceil((endAt(track, next - 1) - origin) / pixel) - 1;
-    const first = Math.max(from, firstEndBack(track, origin + column * pixel, from, next - 1));
+    const first = firstEndBack(track, origin + column * pixel, from, next - 1, guess);
+    guess = next - first;
     summarise(track, first, next, sum);
     leave(Math.max(endAt(track, next - 1) - pixel, sum[0] ?? 0));
     const index = room(out);
     out.from[index] = origin + column * pixel;
     out.to[index] = origin + (column + 1) * pixel;
-    out.row[index] = Math.min(DEEPEST, around.length);
-    out.longest[index] = sum[1] ?? 0;
-    out.longestPicked[index] = sum[2] ?? -1;
-    out.sum[index] = sum[3] ?? 0;
-    out.flags[index] = sum[4] ?? 0;
-    out.first[index] = first;
-    out.next[index] = next;
+    addSummary(index, first, next, out);
     next = first;
   }
 }
 
-/** Like `firstEndAfter`, for a place that is near the end of the stretch; at most `last`. */
-function firstEndBack(track: Track, time: number, from: number, last: number): number {
-  let high = last;
-  let step = 1;
-  while (high - step >= from && endAt(track, high - step) > time) {
-    high -= step;
-    step *= 2;
+/** Calls by the groups of a level, from the last to the first. */
+function addGroups(track: Track, from: number, to: number, level: number, pixel: number, out: Spans): void {
+  const size = 1 << levelShift(level);
+  let next = to;
+  while (next > from) {
+    const first = Math.max(from, (next - 1) & -size);
+    summarise(track, first, next, sum);
+    const end = endAt(track, next - 1);
+    const begin = Math.min(end - pixel, Math.max(sum[0] ?? 0, first > track.first ? endAt(track, first - 1) : 0));
+    leave(begin);
+    const index = room(out);
+    out.from[index] = begin;
+    out.to[index] = end;
+    addSummary(index, first, next, out);
+    next = first;
   }
-  let low = Math.max(from, high - step);
+}
+
+/** What `sum` says of the calls at these positions. */
+function addSummary(index: number, first: number, next: number, out: Spans): void {
+  out.row[index] = Math.min(DEEPEST, around.length);
+  out.longest[index] = sum[1] ?? 0;
+  out.longestPicked[index] = sum[2] ?? -1;
+  out.sum[index] = sum[3] ?? 0;
+  out.flags[index] = sum[4] ?? 0;
+  out.first[index] = first;
+  out.next[index] = next;
+}
+
+/** Like `firstEndAfter`, from `from` to `last`, for a place that is about `guess` before `last`. */
+function firstEndBack(track: Track, time: number, from: number, last: number, guess: number): number {
+  let high = last;
+  let low = Math.max(from, last - guess);
+  // Every call at `high` and behind it ends later; at `low` one may.
+  for (let step = 1; low > from && endAt(track, low) > time; step *= 2) {
+    high = low;
+    low = Math.max(from, low - step);
+  }
+  // The answer is often near the guess.
+  for (let step = 1; low + step < high && endAt(track, low + step) <= time; step *= 2) low += step;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (endAt(track, middle) > time) high = middle;
@@ -167,6 +233,7 @@ function room(out: Spans): number {
 function larger(spans: Spans): Spans {
   const more = emptySpans(spans.from.length * 2);
   more.count = spans.count;
+  more.rough = spans.rough;
   more.from.set(spans.from);
   more.to.set(spans.to);
   more.row.set(spans.row);

@@ -221,6 +221,55 @@ describe('the marks of a window', () => {
     expect(total).toBe(1e6);
   });
 
+  test('in a hurry, a million calls on a lane are a few hundred marks: each call in one of them, none longer or of another kind', () => {
+    const track = emptyTrack();
+    const [million, slow, unwound] = [1e6, 600_000, 123_456];
+    for (let number = 0; number < million; number++) {
+      const length = number === slow ? 900_000 : 400;
+      insertSpan(track, number * 1000 + 500 - length, number * 1000 + 500, number, number === unwound ? 1 : 0);
+    }
+    const spans = emptySpans();
+    visibleSpans(track, { window: { from: 0, to: 1e9 }, pixels: 1300, open: [], rough: true }, spans);
+    expect(spans.rough).toBe(true);
+    expect(spans.count).toBeLessThan(400);
+    const marked = Array.from({ length: spans.count }, (_, index) => ({
+      first: (spans.first[index] ?? 0) - track.first,
+      next: (spans.next[index] ?? 0) - track.first,
+      longest: spans.longest[index],
+      flags: spans.flags[index],
+      from: spans.from[index] ?? 0,
+      to: spans.to[index] ?? 0,
+    })).reverse();
+    let before = 0;
+    for (const { first, next, longest, flags, from, to } of marked) {
+      expect(first).toBe(before);
+      before = next;
+      expect(longest).toBe(first <= slow && slow < next ? 900_000 : 400);
+      expect(flags).toBe(first <= unwound && unwound < next ? 1 : 0);
+      expect(to).toBe((next - 1) * 1000 + 500);
+      // From the end of the call before, and at least a pixel.
+      expect(from).toBeGreaterThanOrEqual(Math.min((first - 1) * 1000, to - 1e9 / 1300));
+      expect(from).toBeLessThan(to);
+    }
+    expect(before).toBe(million);
+  });
+
+  test('few calls are exact, also in a hurry', () => {
+    fc.assert(
+      fc.property(nestedCalls(40), windows, (calls, window) => {
+        const [exact, hurried] = [false, true].map((rough) => {
+          const track = emptyTrack();
+          for (const [number, { start, end }] of calls.entries()) insertSpan(track, start, end, number, 0);
+          const spans = emptySpans();
+          const { from, length } = window;
+          visibleSpans(track, { window: { from, to: from + length }, pixels: 120, open: [], rough }, spans);
+          return [spans.rough, ...[spans.from, spans.to, spans.row].map((column) => [...column.slice(0, spans.count)])];
+        });
+        expect(hurried).toEqual(exact);
+      }),
+    );
+  });
+
   test('a call in progress encloses what began after it', () => {
     const track = emptyTrack();
     insertSpan(track, 100, 200, 0, 0);

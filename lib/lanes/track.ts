@@ -3,7 +3,7 @@
  *
  * Calls are told when they end, so a track grows at its end, history is put before it, and the ring of calls takes from
  * its beginning: all three without moving anything. A call out of order is moved to its place. Positions number the
- * calls; a group of 16, 64, 256, ... begins at a multiple of its size and has a summary as soon as it is complete, so
+ * calls; a group of 4, 16, 64, ... begins at a multiple of its size and has a summary as soon as it is complete, so
  * any stretch of positions is summed up in a number of steps that grows with the logarithm of its length.
  */
 import type { Nanoseconds } from '../units.ts';
@@ -22,12 +22,12 @@ export interface Track {
   next: number;
   mask: number;
   spans: Float64Array;
-  /** Summaries of groups of 16, 64, ... calls; a group's place is its number modulo their count. */
+  /** Summaries of groups of 4, 16, ... calls; a group's place is its number modulo their count. */
   levels: Float64Array[];
 }
 
 const SMALLEST = 2;
-const GROUP_SHIFT = 4;
+const GROUP_SHIFT = 2;
 const LEVEL_SHIFT = 2;
 /** Positions begin in the middle, so that they grow to both sides; a multiple of all group sizes. */
 const MIDDLE = 2 ** 29;
@@ -158,7 +158,7 @@ function summariseLevel(track: Track, level: number, from: number, to: number): 
   const endWhole = track.next >> shift;
   const last = Math.min(endWhole, ((to - 1) >> shift) + 1);
   for (let group = Math.max(firstWhole, from >> shift); group < last; group++) {
-    const sum = emptySummary();
+    const sum = cleared(grouped);
     if (level === 0) for (let at = group << shift; at < (group + 1) << shift; at++) addCall(track, at, sum);
     else
       for (let part = 0; part < 1 << LEVEL_SHIFT; part++)
@@ -167,7 +167,19 @@ function summariseLevel(track: Track, level: number, from: number, to: number): 
   }
 }
 
-export const emptySummary = (): Float64Array => Float64Array.of(Number.POSITIVE_INFINITY, -1, -1, 0, 0);
+export const emptySummary = (): Float64Array => cleared(new Float64Array(SUMMARY_STRIDE));
+
+/** Of the group that is being summed up. Reused. */
+const grouped = emptySummary();
+
+function cleared(sum: Float64Array): Float64Array {
+  sum[0] = Number.POSITIVE_INFINITY;
+  sum[1] = -1;
+  sum[2] = -1;
+  sum[3] = 0;
+  sum[4] = 0;
+  return sum;
+}
 
 export function addCall(track: Track, at: number, sum: Float64Array): void {
   const slot = (at & track.mask) * SPAN_STRIDE;
@@ -205,11 +217,7 @@ export function largestGroup(track: Track, at: number, to: number): number {
 
 /** Sums up the calls at positions `from` to `to` (not including it), which must be there, into `sum`. */
 export function summarise(track: Track, from: number, to: number, sum: Float64Array): void {
-  sum[0] = Number.POSITIVE_INFINITY;
-  sum[1] = -1;
-  sum[2] = -1;
-  sum[3] = 0;
-  sum[4] = 0;
+  cleared(sum);
   let at = from;
   while (at < to) {
     const level = largestGroup(track, at, to);

@@ -12,8 +12,9 @@ import type { Tracer } from '../tracer-client.ts';
 import type { Commands } from './commands.ts';
 import type { Questions } from './gateway.ts';
 import type { Recordings } from './recordings.ts';
+import type { Placed } from './session.ts';
 import { type SessionTarget, scopeOf } from './session-target.ts';
-import type { Placed, Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 export interface Parts {
   readonly tracer: Tracer;

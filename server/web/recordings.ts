@@ -14,7 +14,7 @@ import { assembler } from '../../lib/stream/assemble.ts';
 import { decoder } from '../../lib/stream/decode.ts';
 import type { EpochMillis } from '../../lib/units.ts';
 import { type Player, playTicks } from './player.ts';
-import type { Replay } from './sessions.ts';
+import type { Replay } from './session.ts';
 
 /** The JSON half of a recording. */
 export interface RecordingHead extends Planned {

@@ -7,6 +7,7 @@ import { endedWords } from '../../lib/report/ended.ts';
 import { NO_TOTALS } from '../../lib/timeline/timeline.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { StartedCommand } from './commands.ts';
+import type { Replay } from './session.ts';
 import { createSessions } from './sessions.ts';
 
 const CHOICE = { binaryId: '1', symbolId: 0 };
@@ -68,6 +69,36 @@ function fakeCommand() {
   };
   return { command, happened, exit };
 }
+
+/** A replay that never comes to its end: it is paused. */
+function pausedReplay(stopped: () => void): Replay {
+  let end = () => {};
+  return {
+    planned: PLANNED,
+    play: ({ onStatus }) => {
+      onStatus({ state: 'tracing', since: 0, loaded: { bpftracePid: 0, programs: [], sites: [] } });
+      end = () => onStatus(ENDED);
+    },
+    setPace() {},
+    stop() {
+      stopped();
+      end();
+    },
+  };
+}
+
+test('paused replays keep no one from tracing, and those that nobody looks at do not pile up', async () => {
+  const { tracer, asked } = fakeTracer();
+  const sessions = createSessions(tracer, noCommands, silent);
+  const stopped: number[] = [];
+  const watched = sessions.replay(pausedReplay(() => stopped.push(0)));
+  sessions.setViewers(watched.sessionId, 1);
+  for (let index = 1; index <= 10; index++) sessions.replay(pausedReplay(() => stopped.push(index)));
+  expect(stopped).toEqual([1, 2, 3, 4, 5]);
+  const start = sessions.start(CHOICE, FILE);
+  for (const answer of asked) answer(PLANNED);
+  expect(isProblem(await start)).toBe(false);
+});
 
 test('starts at the same time do not pass the limit together', async () => {
   const { tracer, asked } = fakeTracer();

@@ -1,26 +1,16 @@
 /** All sessions of this server, live and ended: their heads, their timelines, their viewers. */
-import { randomBytes } from 'node:crypto';
-import { isProblem, type Problem, problem } from '../../lib/problem.ts';
-import {
-  type CallsPage,
-  COMMAND_PID,
-  type FunctionChoice,
-  type GroupChoice,
-  type GroupMember,
-  type Planned,
-  type ReplayPace,
-  type SessionSnapshot,
-} from '../../lib/protocol/gateway.ts';
+import { type Problem, problem } from '../../lib/problem.ts';
+import type { CallsPage, GroupMember, Planned, ReplayPace, SessionSnapshot } from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
-import { commandExited } from '../../lib/report/ended.ts';
 import { dropCalls, rowsOf } from '../../lib/timeline/calls.ts';
-import { emptyTimeline, foldTick, snapshotOf, type Timeline } from '../../lib/timeline/timeline.ts';
+import { emptyTimeline, foldTick, snapshotOf } from '../../lib/timeline/timeline.ts';
 import type { TimeWindow } from '../../lib/view/state.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { Commands, StartedCommand } from './commands.ts';
 import { memberOf } from './group.ts';
-import { type SessionTarget, scopeOf } from './session-target.ts';
+import { headOf, isOver, type Origin, type Placed, type Replay, type Session, withCommandEnd } from './session.ts';
+import { newId, type SessionStarts, sessionStarts } from './session-starts.ts';
 
 /** Who wants to know what happens in sessions. */
 export interface SessionEvents {
@@ -30,27 +20,7 @@ export interface SessionEvents {
   readonly onCommand: (sessionId: string, command: CommandRun) => void;
 }
 
-/** A source of ticks that is not the tracer: a recording. */
-export interface Replay {
-  readonly planned: Planned;
-  readonly play: (listener: { onStatus: (status: SessionStatus) => void; onTick: (tick: Tick) => void }) => void;
-  readonly setPace: (pace: ReplayPace) => void;
-  readonly stop: () => void;
-}
-
-/** Which function of what a session measures. */
-export interface Placed {
-  readonly choice: FunctionChoice;
-  readonly target: SessionTarget;
-}
-
-export interface Sessions {
-  readonly start: (choice: FunctionChoice, target: SessionTarget) => Promise<{ sessionId: string } | Problem>;
-  /** One session a function; all of them, or none and the problem that prevented one. */
-  readonly startGroup: (
-    choice: GroupChoice,
-    target: SessionTarget,
-  ) => Promise<{ sessionIds: readonly string[] } | Problem>;
+export interface Sessions extends SessionStarts {
   /** The sessions of the same group, in the order of their start. */
   readonly members: (sessionId: string, window: TimeWindow) => readonly GroupMember[] | Problem;
   readonly choiceOf: (sessionId: string) => Placed | Problem;
@@ -65,58 +35,13 @@ export interface Sessions {
   readonly setViewers: (sessionId: string, viewers: number) => void;
 }
 
-interface Session {
-  head: SessionHead;
-  readonly timeline: Timeline;
-  readonly stop: () => Promise<null | Problem>;
-  /** Null for a replay: its binary is not here. */
-  readonly placed: Placed | null;
-  /** Null for a live one. */
-  readonly setPace: Replay['setPace'] | null;
-}
-
-/** Where a session's ticks come from, when not from a process that runs anyway. */
-interface Origin {
-  readonly replay: Replay | null;
-  readonly command: CommandRun | null;
-  /** Of sessions that are started together. */
-  readonly group?: string | undefined;
-}
-
 /** Ended sessions that are kept; the oldest go first. */
 const ENDED_KEPT = 50;
 /** Ended sessions that keep all their single calls: 45 MB each. Older ones keep what a snapshot brings along. */
 const ENDED_WITH_CALLS = 4;
 const CALLS_OF_OLD = 2000;
-/** Sessions that may run at the same time: each is a bpftrace of 100 MB. */
-const MOST_RUNNING = 8;
-
-const headOf = ({ head, timeline }: Session): SessionHead => ({ ...head, returned: timeline.totals.returned });
-
-const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
-
-/** The trace was stopped because its command had ended: that is what the reader wants to know. */
-function withCommandEnd(status: SessionStatus, { head, timeline }: Session): SessionStatus {
-  const end = head.command?.end;
-  if (status.state !== 'ended' || !end) return status;
-  const cause = commandExited(end, head.subject.path, timeline.totals, status.targetRan ?? null);
-  return { ...status, cause };
-}
-
-/** Keeps news that come before their session is known, for the tracer may send them with its answer. */
-function held(listener: SessionListener) {
-  let news: (() => void)[] | null = [];
-  const pass = (one: () => void): void => (news ? void news.push(one) : one());
-  return {
-    onTick: (tick: Tick): void => pass(() => listener.onTick(tick)),
-    onStatus: (status: SessionStatus): void => pass(() => listener.onStatus(status)),
-    release(): void {
-      const kept = news ?? [];
-      news = null;
-      for (const one of kept) one();
-    },
-  };
-}
+/** Replays that nobody looks at and that have not come to their end; a paused one never does. */
+const MOST_FORGOTTEN_REPLAYS = 4;
 
 export function createSessions(
   tracer: Pick<Tracer, 'ask' | 'listen'>,
@@ -124,9 +49,6 @@ export function createSessions(
   events: SessionEvents,
 ): Sessions {
   const sessions = new Map<string, Session>();
-  /** Starts that the tracer has not answered yet. */
-  let underWay = 0;
-
   const setCommand = (id: string, command: CommandRun): void => {
     const session = sessions.get(id);
     if (!session) return;
@@ -177,72 +99,16 @@ export function createSessions(
   };
   const unknown = (id: string): Problem => problem('session-unknown', { id: id.slice(0, 32) });
 
-  const begin = async (
-    choice: FunctionChoice,
-    target: SessionTarget,
-    group?: string,
-  ): Promise<{ sessionId: string } | Problem> => {
-    const id = randomBytes(9).toString('base64url');
-    const command = target.kind === 'command' ? commands.hold(target.args) : null;
-    if (isProblem(command)) return command;
-    const hear = held(listener(id, command));
-    const forget = tracer.listen(id, hear);
-    const scope = scopeOf(target, command?.run.pid ?? COMMAND_PID);
-    const planned = await tracer.ask('trace', { ...choice, scope, sessionId: id });
-    if (isProblem(planned)) {
-      forget();
-      await command?.end();
-      return planned;
-    }
-    const stop = () => tracer.ask('stop', { sessionId: id });
-    add(id, planned, { replay: null, command: command?.run ?? null, group }, stop, { choice, target });
-    hear.release();
-    void command?.ended.then((run) => {
-      setCommand(id, run);
-      const session = sessions.get(id);
-      if (session && !isOver(session.head.status)) void stop();
-    });
-    return { sessionId: id };
-  };
-
-  /** Takes places for sessions that are about to start; a problem when there are not so many. */
-  const occupied = async <Result>(places: number, run: () => Promise<Result>): Promise<Result | Problem> => {
-    const running = [...sessions.values()].filter(({ head }) => !isOver(head.status)).length + underWay;
-    if (running + places > MOST_RUNNING) {
-      const over = places === 1 ? '' : `, and at most ${MOST_RUNNING} can run at a time`;
-      return problem('usage', {
-        message: `${running} sessions are running already${over}.`,
-        hint: 'Stop one of them first; the list of sessions shows them.',
-      });
-    }
-    underWay += places;
-    try {
-      return await run();
-    } finally {
-      underWay -= places;
-    }
+  /** Stops the oldest replays without viewers, as far as there are too many. */
+  const stopForgotten = (except: string): void => {
+    const forgotten = [...sessions].filter(
+      ([id, { head }]) => head.replay && head.viewers === 0 && id !== except && !isOver(head.status),
+    );
+    for (const [, { stop }] of forgotten.slice(0, -MOST_FORGOTTEN_REPLAYS)) void stop();
   };
 
   return {
-    start: (choice, target) => occupied(1, () => begin(choice, target)),
-    async startGroup({ binaryId, symbolIds }, target) {
-      // Each session would start the command once more.
-      if (target.kind === 'command' && symbolIds.length > 1) {
-        return problem('usage', {
-          message: 'A command is started for one function only.',
-          hint: 'Start the command yourself, and choose it among the processes.',
-        });
-      }
-      return occupied(symbolIds.length, async () => {
-        const group = symbolIds.length > 1 ? randomBytes(9).toString('base64url') : undefined;
-        const starts = await Promise.all(symbolIds.map((symbolId) => begin({ binaryId, symbolId }, target, group)));
-        const failed = starts.find(isProblem);
-        const begun = starts.flatMap((start) => (isProblem(start) ? [] : [start.sessionId]));
-        if (!failed) return { sessionIds: begun };
-        await Promise.all(begun.map((id) => sessions.get(id)?.stop()));
-        return failed;
-      });
-    },
+    ...sessionStarts(tracer, commands, { sessions, listener, add, setCommand }),
     choiceOf(id) {
       const session = sessions.get(id);
       if (!session) return unknown(id);
@@ -269,12 +135,13 @@ export function createSessions(
       return null;
     },
     replay(replay) {
-      const id = randomBytes(9).toString('base64url');
+      const id = newId();
       add(id, replay.planned, { replay, command: null }, async () => {
         replay.stop();
         return null;
       });
       replay.play(listener(id));
+      stopForgotten(id);
       return { sessionId: id };
     },
     async stop(id) {
