@@ -14,10 +14,10 @@ export default defineConfig({
         test: {
           name: 'runtime',
           include: ['e2e/runtime/**/*.test.ts'],
-          // Real probes, real programs. Half of the time is waiting for probes to attach, so two at a time; each file
-          // has a process of its own, and tells what it left behind from what others did.
+          // Real probes, real programs. Half of the time is waiting for probes to attach, so more at a time than
+          // there are cores; each file has a process of its own, and tells what it left behind from what others did.
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -11,6 +11,7 @@ import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import type { LaneKind, LaneOrder, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
 import { toBoot, viewedTime } from '../../lib/view/window.ts';
+import { whenPrinting } from '../shell/printing.ts';
 import { type LanesData, paintedSize } from './draw-lanes.ts';
 import { drawLanesOverlay, type Framed } from './draw-lanes-overlay.ts';
 import { type Inks, readInks } from './inks.ts';
@@ -207,9 +208,12 @@ export function laneScene(
     );
   };
 
-  const resized = new ResizeObserver(() => {
+  const measure = () => {
     size = { width: canvas.clientWidth, height: canvas.clientHeight };
     isDirty = true;
+  };
+  const resized = new ResizeObserver(() => {
+    measure();
     request();
   });
   resized.observe(canvas);
@@ -218,6 +222,13 @@ export function laneScene(
     request();
   };
   scroller.addEventListener('scroll', onScroll, { passive: true });
+  const forget = whenPrinting(() => {
+    measure();
+    inks = null;
+    paint();
+    // Paper does not wait for the next frame.
+    while (picture.refine());
+  });
 
   return {
     update: (next) => {
@@ -251,6 +262,7 @@ export function laneScene(
     hitAt: (clientX, clientY) => image && hitUnder(drawn(), image.width, clientX, clientY),
     beside: (step) => callBeside(drawn(), input.timeline(), input.view.call, step),
     end: () => {
+      forget();
       resized.disconnect();
       scroller.removeEventListener('scroll', onScroll);
       cancelAnimationFrame(frame);

@@ -67,7 +67,8 @@ export function KeySheetBody({
           <h3 className="text-11 text-faint">In charts, once one has the focus</h3>
           <p className="mt-1 text-muted">
             w and s zoom, a and d move, 0 shows everything. Arrows move the crosshair, with Shift they draw a selection,
-            with Ctrl they move it. Ctrl and the wheel zoom anywhere.
+            with Ctrl they move it. In the timeline . and , go to the next and the previous call of a lane, f zooms to
+            it. Ctrl and the wheel zoom anywhere.
           </p>
         </section>
       </div>

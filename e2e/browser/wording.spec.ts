@@ -31,7 +31,7 @@ test('the ends of a selected range are written so that they can be read back, an
 });
 
 test('calls in progress and the age of the oldest are two figures', async ({ page, context }) => {
-  await page.goto(await startReplay(context, 'go-handle', { speed: 0, upTo: 12 }));
+  await page.goto(await startReplay(context, 'go-handle', { speed: 0, upTo: 14.15 }));
   await expect(page.getByTestId('figure-inFlight').locator('dd')).toHaveText(/^\d+ oldest [\d.]+ (µs|ms|s)$/);
 });
 

@@ -37,7 +37,7 @@ test('a tail a thousand times slower than the median is marked, and so is a loss
   expect(shown(timeline)).toMatchObject({
     returned: '10,000 plain',
     max: '3.002 s bad',
-    inFlight: '4 oldest 4.2 s warn',
+    inFlight: '4 oldest 4.6 s warn',
     unwound: '12 plain',
     lost: '3 bad',
   });

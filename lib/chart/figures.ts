@@ -3,6 +3,7 @@ import type { Language } from '../binary/binary.ts';
 import { unwoundLabel } from '../calls/ending.ts';
 import { age, count, durationParts, rate } from '../format/format.ts';
 import { quantile } from '../latency/histogram.ts';
+import { stillOpen } from '../timeline/open.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Nanoseconds } from '../units.ts';
 
@@ -57,7 +58,8 @@ export function figures(timeline: Timeline, { language, unwoundExact, live }: Fi
     meaning,
   });
   // The list is up to a second old. Whether its calls still run is not known, so their age is that of the list.
-  const oldest = totals.inFlight > 0 ? timeline.open?.[0] : undefined;
+  const open = stillOpen(timeline);
+  const oldest = open?.calls[0] && open.at - open.calls[0].start;
   return [
     {
       key: 'rate',
@@ -84,8 +86,8 @@ export function figures(timeline: Timeline, { language, unwoundExact, live }: Fi
     ),
     {
       ...amount('inFlight', 'In progress', totals.inFlight, 'Calls that have begun and not ended; age of the oldest'),
-      ...(oldest ? { note: `oldest ${age(timeline.openAt - oldest.start)}` } : {}),
-      tone: oldest && latency && timeline.openAt - oldest.start > latency.max ? 'warn' : 'plain',
+      ...(oldest === undefined ? {} : { note: `oldest ${age(oldest)}` }),
+      tone: oldest !== undefined && latency && oldest > latency.max ? 'warn' : 'plain',
     },
     amount(
       'unwound',
