@@ -5,11 +5,14 @@ import { hostname, networkInterfaces, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
+import { isProblem } from '../lib/problem.ts';
 import { createDemos } from './demo/demo.ts';
 import { dropPrivileges } from './privileges.ts';
 import { startTracer } from './tracer-client.ts';
+import { version } from './version.ts';
 import { createAccess } from './web/access.ts';
 import { createCommands } from './web/commands.ts';
+import { createExports } from './web/exports.ts';
 import { createGateway } from './web/gateway.ts';
 import { httpHandler } from './web/http.ts';
 import { createQuestions } from './web/questions.ts';
@@ -60,10 +63,16 @@ export async function serve(options: ServeOptions): Promise<number> {
   const demos = createDemos(tracer);
   const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
   const questions = createQuestions({ tracer, sessions, demos, recordings, commands });
+  const exports = createExports({
+    sourceOf: (id) => {
+      const found = sessions.frozen(id);
+      return isProblem(found) ? found : { ...found, heatprobe: version() };
+    },
+  });
   const link = (): string => `http://${names[0]}:${port}${access.newLink()}`;
   http.on(
     'request',
-    httpHandler({ access, pages, onSignedIn: () => say(`Signed in. For another browser: ${link()}`) }),
+    httpHandler({ access, exports, pages, onSignedIn: () => say(`Signed in. For another browser: ${link()}`) }),
   );
   const gateway = createGateway(http, access, questions);
   announce(link(), port, isLoopback);

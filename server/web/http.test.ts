@@ -7,7 +7,12 @@ import { httpHandler } from './http.ts';
 
 const access = createAccess({ port: 0, hosts: [] });
 const server = createServer(
-  httpHandler({ access, pages: async (_, response) => void response.end('page'), onSignedIn() {} }),
+  httpHandler({
+    access,
+    exports: () => false,
+    pages: async (_, response) => void response.end('page'),
+    onSignedIn() {},
+  }),
 );
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');

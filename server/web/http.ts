@@ -1,15 +1,18 @@
 /** The HTTP door: sign-in, the checks that come before everything, then the pages. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access } from './access.ts';
+import type { Exports } from './exports.ts';
 
 export interface HttpOptions {
   readonly access: Access;
+  /** Sessions as files; comes before the pages. */
+  readonly exports: Exports;
   readonly pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** A link was used up: a new one can be shown for the next browser. */
   readonly onSignedIn: () => void;
 }
 
-export function httpHandler({ access, pages, onSignedIn }: HttpOptions) {
+export function httpHandler({ access, exports, pages, onSignedIn }: HttpOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
@@ -28,7 +31,7 @@ export function httpHandler({ access, pages, onSignedIn }: HttpOptions) {
       plain(response, 405, 'Open the link in a browser.');
     else if (url.pathname === '/sign-in') signIn(access, url, response, onSignedIn);
     else if (!access.isSignedIn(request)) page(response, 401, 'Sign in', SIGN_IN);
-    else {
+    else if (!exports(request, response, url)) {
       pages(request, response).catch((error: unknown) => {
         process.stderr.write(`web: ${error instanceof Error ? error.stack : String(error)}\n`);
         if (!response.headersSent) plain(response, 500, 'The page could not be made; the terminal says why.');

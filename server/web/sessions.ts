@@ -1,4 +1,5 @@
 /** All sessions of this server, live and ended: their heads, their timelines, their viewers. */
+import { frozen, type SessionSource } from '../../lib/export/source.ts';
 import { type Problem, problem } from '../../lib/problem.ts';
 import type { CallsPage, GroupMember, Planned, ReplayPace, SessionSnapshot } from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
@@ -31,6 +32,8 @@ export interface Sessions extends SessionStarts {
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
   /** The latest `limit` single calls with a number below this one. */
   readonly callsBefore: (sessionId: string, number: number, limit: number) => CallsPage | Problem;
+  /** All that is known of a session now; it stays as it is while the session goes on. */
+  readonly frozen: (sessionId: string) => SessionSource | Problem;
   readonly list: () => SessionHead[];
   readonly setViewers: (sessionId: string, viewers: number) => void;
 }
@@ -161,6 +164,10 @@ export function createSessions(
       const end = Math.min(number, calls.next);
       const first = Math.min(end, Math.max(end - limit, calls.first));
       return { first, calls: rowsOf(calls, first, end), oldest: calls.first };
+    },
+    frozen(id) {
+      const session = sessions.get(id);
+      return session ? { head: headOf(session), timeline: frozen(session.timeline) } : unknown(id);
     },
     list() {
       const heads = [...sessions.values()].map(headOf);

@@ -1,0 +1,94 @@
+/**
+ * Sessions as files: `GET /session/ID/export/FORMAT`. A file is made while it is sent, a piece at a time: as fast as it is
+ * read, and with the server free for everybody else in between.
+ */
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
+import { exportFileName } from '../../lib/export/file-name.ts';
+import { formatNamed } from '../../lib/export/formats.ts';
+import type { ExportSource } from '../../lib/export/source.ts';
+import { isProblem, type Problem, problem } from '../../lib/problem.ts';
+
+export interface ExportParts {
+  /** What there is of a session now. It does not change any more. */
+  readonly sourceOf: (sessionId: string) => ExportSource | Problem;
+}
+
+/** Answers a request when it asks for an export. */
+export type Exports = (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+
+/** Each may hold copies of a million calls. */
+const MOST_AT_ONCE = 4;
+const STATUS = { usage: 404, 'not-found': 404, refused: 409, 'not-permitted': 403, 'trace-failed': 503 } as const;
+
+export function createExports({ sourceOf }: ExportParts): Exports {
+  let running = 0;
+  return (request, response, url) => {
+    const [, id, name] = /^\/session\/([^/]+)\/export\/([^/]+)$/.exec(url.pathname) ?? [];
+    if (id === undefined || name === undefined) return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      refuse(response, 405, WRONG_METHOD);
+      return true;
+    }
+    const format = formatNamed(decoded(name));
+    const source = isProblem(format) ? format : running < MOST_AT_ONCE ? sourceOf(decoded(id)) : BUSY;
+    if (isProblem(format) || isProblem(source)) {
+      const wrong = isProblem(format) ? format : source;
+      if (isProblem(wrong)) refuse(response, STATUS[wrong.exit], wrong);
+      return true;
+    }
+    response.writeHead(200, {
+      'Content-Type': format.contentType,
+      'Content-Disposition': `attachment; filename="${exportFileName(source.head, format.name)}"`,
+      'Cache-Control': 'no-store',
+    });
+    if (request.method === 'HEAD') response.end();
+    else {
+      running += 1;
+      void send(response, format.write(source)).finally(() => {
+        running -= 1;
+      });
+    }
+    return true;
+  };
+}
+
+const WRONG_METHOD = problem('usage', { message: 'An export is only read.', hint: 'Ask with GET.' });
+const BUSY: Problem = {
+  ...problem('usage', {
+    message: `${MOST_AT_ONCE} exports are being read from this server at the moment, which is the most at once.`,
+    hint: 'Ask again when one of them is done.',
+  }),
+  exit: 'trace-failed',
+};
+
+/** What is not encoded right names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Ends early when the reader goes away. A defect breaks the connection, so that no file looks whole that is not. */
+async function send(response: ServerResponse, pieces: Iterable<string>): Promise<void> {
+  const closed = once(response, 'close');
+  try {
+    for (const piece of pieces) {
+      if (response.destroyed) return;
+      await (response.write(piece) ? turn() : Promise.race([once(response, 'drain'), closed]));
+    }
+    response.end();
+  } catch (error) {
+    process.stderr.write(`export: ${error instanceof Error ? error.stack : String(error)}\n`);
+    response.destroy();
+  }
+}
+
+function refuse(response: ServerResponse, status: number, { message, hint }: Problem): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(`${message}\n${hint}\n`);
+}
