@@ -74,7 +74,7 @@ export function* callsJsonLines(source: ExportSource): Generator<string> {
 }
 
 /** A call comes from a few places: what is written of them is made once. */
-function remembered(make: (key: number) => string): (key: number) => string {
+export function remembered(make: (key: number) => string): (key: number) => string {
   const known = new Map<number, string>();
   return (key) => {
     let text = known.get(key);

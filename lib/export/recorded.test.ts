@@ -1,7 +1,7 @@
 /** Every number of an export is that of the page: checked on real recordings, against their timelines. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { deflateSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type RecordingHead, ticksOf } from '../../server/web/recordings.ts';
 import { bars } from '../latency/histogram.ts';
@@ -25,7 +25,7 @@ function recorded(name: string): ExportSource {
 function text(source: ExportSource, name: string): string {
   const format = formatNamed(name);
   if ('problem' in format) throw new Error(format.message);
-  return [...format.write(source)].join('');
+  return [...format.write(source, deflateSync)].join('');
 }
 
 /** The rows of a CSV without quoted commas, by column. */

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
+import { deflateSync } from 'node:zlib';
 import { exportFileName } from '../../lib/export/file-name.ts';
 import { formatNamed } from '../../lib/export/formats.ts';
 import type { ExportSource } from '../../lib/export/source.ts';
@@ -47,7 +48,7 @@ export function createExports({ sourceOf }: ExportParts): Exports {
     if (request.method === 'HEAD') response.end();
     else {
       running += 1;
-      void send(response, format.write(source)).finally(() => {
+      void send(response, format.write(source, deflateSync)).finally(() => {
         running -= 1;
       });
     }
@@ -79,7 +80,7 @@ async function send(response: ServerResponse, pieces: Iterable<string>): Promise
   try {
     for (const piece of pieces) {
       if (response.destroyed) return;
-      await (response.write(piece) ? turn() : Promise.race([once(response, 'drain'), closed]));
+      await (piece === '' || response.write(piece) ? turn() : Promise.race([once(response, 'drain'), closed]));
     }
     response.end();
   } catch (error) {
