@@ -156,6 +156,14 @@ const TABLE = {
     message: 'The tracer has ended without being asked to.',
     hint: 'Start heatprobe again; its log says why the tracer ended. The probes go with it.',
   })),
+  'document-missing': row('not-found', ({ path, why }: { path: string; why: string }) => ({
+    message: `${path} cannot be read: ${why}.`,
+    hint: 'Give a file that heatprobe trace --json has written.',
+  })),
+  'document-wrong': row('usage', ({ path, why }: { path: string; why: string }) => ({
+    message: `${path} is not the document of a trace: ${why}.`,
+    hint: 'Give a file that heatprobe trace --json has written.',
+  })),
   usage: row('usage', ({ message, hint }: { message: string; hint: string }) => ({ message, hint })),
   'target-exited': row('trace-failed', ({ pid }: { pid: number }) => ({
     message: `Process ${pid} has ended, and the trace with it.`,

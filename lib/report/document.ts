@@ -1,4 +1,6 @@
 /** The document that `heatprobe trace --json` prints: the contract with scripts. Durations in nanoseconds. */
+import { blocksOf, joinedBlocks } from '../compare/blocks.ts';
+import { bucketFrom } from '../latency/buckets.ts';
 import { type Bar, bars, quantile } from '../latency/histogram.ts';
 import type { PlanReport, Site, Subject } from '../protocol/plan.ts';
 import type { ProcessTotals, Totals } from '../protocol/tick.ts';
@@ -43,10 +45,18 @@ export interface TraceDocument {
     readonly max: Nanoseconds;
   } | null;
   readonly histogram: readonly Bar[];
+  /** The same calls by time, for comparing: of a trace of more than an hour, the last hour. */
+  readonly blocks: readonly DocumentBlock[];
   readonly processes: readonly ProcessTotals[];
   readonly command: { readonly exitCode: number | null; readonly signal: string | null } | null;
   /** Why the trace ended, when that was not as asked for. */
   readonly ended: string;
+}
+
+/** A stretch of time, and the calls that returned in it: lower bound of a bucket of `histogram`, count, ... */
+export interface DocumentBlock {
+  readonly duration: Nanoseconds;
+  readonly counts: readonly number[];
 }
 
 export interface DocumentFacts {
@@ -86,10 +96,22 @@ export function traceDocument(facts: DocumentFacts): TraceDocument {
     calls: { ...timeline.totals, exact: bounds.length === 0 },
     latency: latencySummary(timeline),
     histogram: bars(timeline.histogram),
+    blocks: documentBlocks(timeline),
     processes: timeline.processes,
     command: facts.command,
     ended: facts.ended,
   };
+}
+
+/** Enough to tell how much one moment differs from the next; more would only make the document longer. */
+const MOST_BLOCKS = 120;
+
+function documentBlocks({ from, fine, coarse }: Timeline): DocumentBlock[] {
+  const columns = fine[0]?.from === from ? fine : coarse;
+  return joinedBlocks(blocksOf(columns), MOST_BLOCKS).map(({ span, buckets }) => ({
+    duration: span,
+    counts: Array.from(buckets, (value, at) => (at % 2 === 0 ? bucketFrom(value) : value)),
+  }));
 }
 
 /** Why figures are only bounds, one sentence each; empty when all are exact. */

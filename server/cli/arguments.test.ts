@@ -34,6 +34,18 @@ describe('a command line', () => {
     }
   });
 
+  test('compare takes several conditions, each one word of the shell', () => {
+    const words = ['compare', 'a.json', 'b.json', '--fail-if', 'p99 > 1.2x', '--fail-if=rate < 100/s', '--json'];
+    expect(parseCommand(words)).toMatchObject({
+      name: 'compare',
+      a: 'a.json',
+      b: 'b.json',
+      conditions: [{ text: 'p99 > 1.2x' }, { text: 'rate < 100/s' }],
+      anyChange: false,
+      json: true,
+    });
+  });
+
   test.each([
     '',
     'trace',
@@ -53,6 +65,11 @@ describe('a command line', () => {
     'symbols',
     'symbols a.out --limit 0',
     'plan a.out',
+    'compare a.json',
+    'compare a.json b.json c.json',
+    'compare a.json b.json --fail-if p99',
+    'compare a.json b.json --fail-if',
+    'compare a.json b.json --any-change',
     'serve --port 70000',
     'serve 80',
     'demo now',

@@ -1,5 +1,6 @@
 /** The command line's door: words become a typed command, or a sentence that says what is wrong. */
 import { parseArgs } from 'node:util';
+import { type Condition, parseCondition } from '../../lib/compare/conditions.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import { HELP } from './usage.ts';
 
@@ -33,6 +34,16 @@ export type Command =
       /** Print the shell script that measures without heatprobe. */
       readonly script: boolean;
     }
+  | {
+      readonly name: 'compare';
+      /** Paths of documents: before and after. */
+      readonly a: string;
+      readonly b: string;
+      readonly conditions: readonly Condition[];
+      /** Conditions are judged by the measured figures alone. */
+      readonly anyChange: boolean;
+      readonly json: boolean;
+    }
   | { readonly name: 'processes'; readonly json: boolean }
   | { readonly name: 'serve'; readonly port: number; readonly host: string }
   | { readonly name: 'demo' }
@@ -64,6 +75,7 @@ const PARSERS = new Map<string, (words: string[], command: readonly string[] | n
   ['trace', parseTrace],
   ['symbols', parseSymbols],
   ['plan', parsePlan],
+  ['compare', parseCompare],
   ['processes', (words) => withJson(words, (json) => ({ name: 'processes', json }))],
   ['doctor', (words) => withJson(words, (json) => ({ name: 'doctor', json }))],
   ['demo', (words) => (words.length > 0 ? wrong('heatprobe demo takes no arguments.') : { name: 'demo' })],
@@ -112,6 +124,24 @@ function parsePlan(words: string[]): Result {
   return isProblem(pid) ? pid : { name: 'plan', target, symbol, pid, json, script };
 }
 
+function parseCompare(words: string[]): Result {
+  const parsed = options(words, { 'fail-if': 'strings', 'any-change': 'boolean', json: 'boolean' });
+  if (isProblem(parsed)) return parsed;
+  const [a, b, ...more] = parsed.positionals;
+  if (!a || !b || more.length > 0) return wrong('heatprobe compare needs two files, A and B, and nothing else.');
+  const texts = parsed.values['fail-if'];
+  const conditions: Condition[] = [];
+  for (const text of Array.isArray(texts) ? texts : []) {
+    const condition = parseCondition(String(text));
+    if ('wrong' in condition) return wrong(`--fail-if: ${condition.wrong}`);
+    conditions.push(condition);
+  }
+  const anyChange = parsed.values['any-change'] === true;
+  if (anyChange && conditions.length === 0)
+    return wrong('--any-change says how --fail-if is judged, which is missing.');
+  return { name: 'compare', a, b, conditions, anyChange, json: parsed.values.json === true };
+}
+
 function parseServe(words: string[]): Result {
   const parsed = options(words, { port: 'string', host: 'string' });
   if (isProblem(parsed)) return parsed;
@@ -131,11 +161,19 @@ function withJson(words: string[], make: (json: boolean) => Command): Result {
 
 interface Options {
   readonly positionals: readonly string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, Value>>;
 }
 
-function options(words: string[], types: Record<string, 'string' | 'boolean'>): Options | Problem<'usage'> {
-  const config = Object.fromEntries(Object.entries(types).map(([key, type]) => [key, { type }]));
+type Value = string | boolean | readonly (string | boolean)[] | undefined;
+
+/** `strings`: may be given several times. */
+function options(words: string[], types: Record<string, 'string' | 'strings' | 'boolean'>): Options | Problem<'usage'> {
+  const config = Object.fromEntries(
+    Object.entries(types).map(([key, type]) => [
+      key,
+      type === 'strings' ? ({ type: 'string', multiple: true } as const) : { type },
+    ]),
+  );
   try {
     const { positionals, values } = parseArgs({ args: words, options: config, allowPositionals: true });
     return { positionals, values };
@@ -149,16 +187,11 @@ function options(words: string[], types: Record<string, 'string' | 'boolean'>): 
 /** A word of digits alone is a process id. */
 export const isPid = (word: string): boolean => /^\d+$/.test(word);
 
-function pidOption(value: string | boolean | undefined): number | null | Problem<'usage'> {
+function pidOption(value: Value): number | null | Problem<'usage'> {
   return numberOption('--pid', value, 1, 0x7fffffff);
 }
 
-function numberOption(
-  name: string,
-  value: string | boolean | undefined,
-  least: number,
-  most: number,
-): number | null | Problem<'usage'> {
+function numberOption(name: string, value: Value, least: number, most: number): number | null | Problem<'usage'> {
   if (value === undefined) return null;
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (number >= least && number <= most) return number;
@@ -174,7 +207,7 @@ const UNITS = new Map([
   ['h', 3_600_000],
 ]);
 
-function durationOption(value: string | boolean | undefined): number | null | Problem<'usage'> {
+function durationOption(value: Value): number | null | Problem<'usage'> {
   if (value === undefined) return null;
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|)$/.exec(String(value));
   const ms = match ? Number(match[1]) * (UNITS.get(match[2] ?? '') ?? 0) : 0;

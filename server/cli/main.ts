@@ -4,6 +4,7 @@ import type { Site } from '../../lib/protocol/plan.ts';
 import { startTracer, type Tracer } from '../tracer-client.ts';
 import { version } from '../version.ts';
 import { type Command, parseCommand } from './arguments.ts';
+import { compareCommand } from './compare.ts';
 import { demoCommand } from './demo.ts';
 import { findTarget, openTarget } from './target.ts';
 import { traceCommand } from './trace.ts';
@@ -28,12 +29,18 @@ export async function runCli(words: readonly string[]): Promise<number> {
       // A browser's connection that nobody closes must not keep the process when the server is over.
       return process.exit(await serve({ ...command, nextPorts: false }));
     }
+    case 'compare': {
+      const result = compareCommand(command);
+      return isProblem(result) ? complain(result) : result;
+    }
     default:
       return withTracer(command);
   }
 }
 
-async function withTracer(command: Exclude<Command, { name: 'help' | 'version' | 'serve' }>): Promise<number> {
+async function withTracer(
+  command: Exclude<Command, { name: 'help' | 'version' | 'serve' | 'compare' }>,
+): Promise<number> {
   // Ctrl-C goes to the whole foreground group; the tracer must outlive it to detach and answer.
   const tracer = await startTracer({ elevate: true, onLog: (line) => process.stderr.write(`${line}\n`) });
   try {
@@ -46,7 +53,7 @@ async function withTracer(command: Exclude<Command, { name: 'help' | 'version' |
 
 async function carryOut(
   tracer: Tracer,
-  command: Exclude<Command, { name: 'help' | 'version' | 'serve' }>,
+  command: Exclude<Command, { name: 'help' | 'version' | 'serve' | 'compare' }>,
 ): Promise<number | Problem> {
   switch (command.name) {
     case 'trace':

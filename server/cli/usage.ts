@@ -4,6 +4,7 @@ export const HELP = `heatprobe: how long does this function take, in this runnin
   heatprobe trace TARGET SYMBOL [--pid N] [--duration 10s] [--json] [-- COMMAND ARGS...]
   heatprobe symbols TARGET [QUERY] [--json] [--limit N]
   heatprobe plan TARGET SYMBOL [--pid N] [--json | --script]
+  heatprobe compare A B [--fail-if 'p99 > 1.2x']... [--any-change] [--json]
   heatprobe processes [--json]
   heatprobe serve [--port N] [--host ADDRESS]
   heatprobe demo
@@ -24,12 +25,19 @@ trace    measures until --duration is over, the process or COMMAND has ended, or
 symbols  prints functions; with QUERY the best matches (200 unless --limit), without it all of them.
 plan     shows what trace would do: sites, pairing, verdict. Touches nothing. With --script: a shell
          script that measures the same with bpftrace alone.
+compare  two documents of trace --json, before and after: which percentiles and whether the rate have
+         changed, with intervals of 95 %.
+  --fail-if C     exit status 1 if C holds: FIGURE > LIMIT or FIGURE < LIMIT. FIGURE: a percentile
+                  (p50, p99.9) or rate. LIMIT: 1.2x (B against A), or of B alone 5ms, 100/s. May be given
+                  several times. C holds only if its whole interval lies beyond the limit.
+  --any-change    C holds by the measured figures alone, however few the calls
 serve    the dashboard; prints a one-time sign-in link. Default: 127.0.0.1, port 7788.
 demo     a harmless workload whose functions vary in latency; prints what to trace.
 doctor   what works on this host, each line with its remedy.
 
-Exit status: 0 done, 2 usage, 3 target or symbol not found, 4 refused, 5 not permitted or bpftrace
-missing, 6 bpftrace failed. Durations in JSON are nanoseconds; histogram buckets are [from, to).
+Exit status: 0 done, 1 a condition of --fail-if holds, 2 usage, 3 target, symbol or file not found,
+4 refused, or a condition that cannot be judged, 5 not permitted or bpftrace missing, 6 bpftrace
+failed. Durations in JSON are nanoseconds; histogram buckets are [from, to).
 
 Environment: HEATPROBE_BPFTRACE  path of the bpftrace to use
 `;
