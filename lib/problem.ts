@@ -169,6 +169,26 @@ const TABLE = {
     message: `Process ${pid} has ended, and the trace with it.`,
     hint: 'What was measured so far is kept. Start the process again and attach to its new process ID.',
   })),
+  'not-for-viewers': row('not-permitted', (_: object) => ({
+    message: 'You are looking at a shared session; only its owner can do that.',
+    hint: 'Ask whoever sent you the link.',
+  })),
+  'failure-withheld': row('trace-failed', (_: object) => ({
+    message: 'The trace has failed.',
+    hint: 'Whoever shared it sees the reason; this link does not show it. What was measured before is below.',
+  })),
+  'share-unknown': row('not-found', (_: object) => ({
+    message: 'This link has been revoked already, or has expired.',
+    hint: 'Nobody can look through it any more.',
+  })),
+  'share-not-kept': row('not-permitted', ({ directory, why }: { directory: string; why: string }) => ({
+    message: `The links in ${directory} cannot be changed: ${why}.`,
+    hint: 'heatprobe keeps links there, so that they outlive it. Give its user the right to write there, or start it with --data DIR.',
+  })),
+  'too-many-shares': row('usage', ({ most }: { most: number }) => ({
+    message: `There are ${most} links already.`,
+    hint: 'Revoke some that are no longer needed.',
+  })),
   'session-unknown': row('not-found', ({ id }: { id: string }) => ({
     message: `There is no session ${shortened(id)}.`,
     hint: 'Sessions live only as long as the server that made them, which keeps the last fifty. If it was started anew, what they measured is gone. The list of sessions has those of now.',

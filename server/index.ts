@@ -13,5 +13,7 @@ process.exitCode =
         host: process.env.HOST || '127.0.0.1',
         port: Number.isInteger(port) && port > 0 ? port : DEFAULT_PORT,
         nextPorts: !process.env.PORT,
+        publicUrl: null,
+        data: null,
       });
 process.exit();

@@ -1,29 +1,37 @@
 /** The dashboard: composes tracer, sessions, gateway and pages, and listens. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { hostname, networkInterfaces, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { isProblem } from '../lib/problem.ts';
 import { createDemos } from './demo/demo.ts';
 import { dropPrivileges } from './privileges.ts';
+import { dataDirectory } from './store/directory.ts';
 import { startTracer } from './tracer-client.ts';
 import { version } from './version.ts';
 import { createAccess } from './web/access.ts';
+import { createAttempts } from './web/attempts.ts';
 import { createCommands } from './web/commands.ts';
 import { createExports } from './web/exports.ts';
 import { createGateway } from './web/gateway.ts';
 import { httpHandler } from './web/http.ts';
 import { createQuestions } from './web/questions.ts';
+import { type Place, placeOf } from './web/reach.ts';
 import { createRecordings } from './web/recordings.ts';
 import { createSessions } from './web/sessions.ts';
+import { peerAddress, shareDoor } from './web/share-door.ts';
+import { createShares } from './web/shares.ts';
 
 export interface ServeOptions {
   readonly host: string;
   readonly port: number;
   /** Try the following ports when this one is taken. */
   readonly nextPorts: boolean;
+  /** Where a proxy or a tunnel offers the server to others; null: nowhere. */
+  readonly publicUrl: URL | null;
+  /** Where data is kept; null: where it usually is. */
+  readonly data: string | null;
 }
 
 const PORTS_TRIED = 10;
@@ -47,13 +55,13 @@ export async function serve(options: ServeOptions): Promise<number> {
     return 2;
   }
   const { port } = listening;
-  const isLoopback = /^(127\.|localhost$|::1$)/.test(options.host);
-  const names = isLoopback ? ['localhost'] : namesOf(options.host);
-  const access = createAccess({ port, hosts: names });
+  const { publicUrl } = options;
+  const place = placeOf({ host: options.host, port, publicUrl });
+  const access = createAccess({ port, hosts: place.hosts, publicUrl });
   const app = next({ dev: false, dir: ROOT, hostname: options.host, port });
   await app.prepare();
   const pages = app.getRequestHandler();
-  const commands = createCommands(isLoopback ? null : options.host);
+  const commands = createCommands(place.exposedAs);
   const sessions = createSessions(tracer, commands, {
     onTick: (id, tick) => gateway.sendTick(id, tick),
     onStatus: (id, status, seq) => gateway.sendStatus(id, status, seq),
@@ -62,20 +70,31 @@ export async function serve(options: ServeOptions): Promise<number> {
   });
   const demos = createDemos(tracer);
   const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
-  const questions = createQuestions({ tracer, sessions, demos, recordings, commands });
   const exports = createExports({
     sourceOf: (id) => {
       const found = sessions.frozen(id);
       return isProblem(found) ? found : { ...found, heatprobe: version() };
     },
   });
-  const link = (): string => `http://${names[0]}:${port}${access.newLink()}`;
+  const shares = createShares({
+    data: dataDirectory(options.data),
+    secure: publicUrl?.protocol === 'https:',
+    onEnded: (id) => gateway.cut(id),
+  });
+  const questions = createQuestions({ tracer, sessions, demos, recordings, commands, shares, place });
+  const link = (): string => `${place.base}${access.newLink()}`;
   http.on(
     'request',
-    httpHandler({ access, exports, pages, onSignedIn: () => say(`Signed in. For another browser: ${link()}`) }),
+    httpHandler({
+      access,
+      exports,
+      shares: shareDoor({ shares, attempts: createAttempts(), addressOf: peerAddress(publicUrl !== null) }),
+      pages,
+      onSignedIn: () => say(`Signed in. For another browser: ${link()}`),
+    }),
   );
-  const gateway = createGateway(http, access, questions);
-  announce(link(), port, isLoopback);
+  const gateway = createGateway(http, { access, shares, questions });
+  announce(link(), place);
 
   await Promise.race([interrupted(), tracer.ended]);
   // Probes first: whatever a browser, or a connection that never became one, does next, they are gone.
@@ -83,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   await within(TRACER_LIMIT_MS, tracer.close());
   // The gateway waits for all connections, and one with half a request would wait for its sender.
   http.closeAllConnections();
+  shares.close();
   await within(WEB_LIMIT_MS, gateway.close());
   return 0;
 }
@@ -91,25 +111,18 @@ async function within(limitMs: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, sleep(limitMs)]);
 }
 
-/** Names under which browsers reach a listening address, as URLs have them; the best one first. */
-function namesOf(host: string): string[] {
-  const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);
-  if (host !== '0.0.0.0' && host !== '::') return [inUrl(host), hostname()];
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return [hostname(), ...addresses.map(({ address }) => inUrl(address))];
-}
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function announce(link: string, port: number, isLoopback: boolean): void {
+function announce(link: string, { reach }: Place): void {
   say('');
   say('heatprobe is ready. Open this link; it works once:');
   say(`  ${link}`);
-  if (isLoopback) {
+  if (reach.kind === 'this host') {
     say('From another machine, first:');
-    say(`  ssh -L ${port}:127.0.0.1:${port} ${userInfo().username}@${hostname()}`);
-  } else {
-    say('Warning: this address can be reached from other machines, and the connection is not encrypted.');
+    say(`  ${reach.tunnel}`);
+  } else if (!reach.encrypted) {
+    say('Warning: this address can be reached from other machines, and the connection is not encrypted (no TLS):');
+    say('whoever can listen on the way can take over what is sent, sign-in and links included.');
   }
   say('Ctrl-C ends it and removes all probes.');
 }

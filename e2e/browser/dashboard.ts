@@ -1,6 +1,8 @@
 /** A real dashboard for a test: started as a user would, on a free port. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../scripts/toolchain.mjs';
@@ -14,13 +16,16 @@ export interface Dashboard {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | NodeJS.Signals>;
 }
 
+/** Data of tests is none of the user's. */
+const newDataDirectory = (): string => mkdtempSync(join(tmpdir(), 'heatprobe-data-'));
+
 const LINK = /http:\/\/\S+\/sign-in\?token=\S+/;
 
 /** @param port 0: any that is free */
 export async function startDashboard(env: Readonly<Record<string, string>> = {}, port = 0): Promise<Dashboard> {
   const child = spawn(process.execPath, [join(root, 'dist/index.js'), '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production', ...env },
+    env: { ...process.env, NODE_ENV: 'production', HEATPROBE_DATA: newDataDirectory(), ...env },
   });
   const links: string[] = [];
   const waiting: ((link: string) => void)[] = [];

@@ -1,8 +1,9 @@
 import type { Language, SymbolInfo } from '../binary/binary.ts';
 import type { TreeLine } from '../binary/tree.ts';
 import type { Problem } from '../problem.ts';
+import type { Switches } from '../share/switches.ts';
 import type { TimelineSnapshot } from '../timeline/timeline.ts';
-import type { Nanoseconds } from '../units.ts';
+import type { EpochMillis, Nanoseconds } from '../units.ts';
 import type { TimeWindow } from '../view/state.ts';
 import type { CodeListing } from './code.ts';
 import type { Environment } from './environment.ts';
@@ -166,6 +167,36 @@ export interface CallsPage {
 /** Single calls that one answer may hold. */
 export const MOST_CALLS_A_PAGE = 20_000;
 
+/** For how long a link works. */
+export const LIFETIMES = ['1 hour', '1 day', '30 days', 'until revoked'] as const;
+export type Lifetime = (typeof LIFETIMES)[number];
+
+/** What a new link shows, and for how long. */
+export interface ShareChoice {
+  readonly sessionId: string;
+  readonly switches: Switches;
+  readonly lifetime: Lifetime;
+}
+
+/** A link through which others look at a session. What is in the link itself is known to those who have it, only. */
+export interface ShareInfo {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly switches: Switches;
+  readonly createdAt: EpochMillis;
+  /** Null: it works until it is revoked. */
+  readonly expiresAt: EpochMillis | null;
+  /** When somebody last began to look through it; null: never yet. */
+  readonly lastUsedAt: EpochMillis | null;
+  /** Who look through it now. */
+  readonly viewers: number;
+}
+
+/** Where links of this server can be opened. */
+export type Reach =
+  /** On this host only; the command makes a way in from another machine. */
+  { readonly kind: 'this host'; readonly tunnel: string } | { readonly kind: 'network'; readonly encrypted: boolean };
+
 type Ask<Input, Output> = (input: Input, answer: (output: Output | Problem) => void) => void;
 
 /** What a browser may ask. Each event is answered once, with its result or with a problem. */
@@ -198,6 +229,13 @@ export interface ClientEvents {
   'replay:start': Ask<ReplayPace & { readonly name: string }, { readonly sessionId: string }>;
   /** Changes how a replay goes on. */
   'replay:pace': Ask<ReplayPace & { readonly sessionId: string }, null>;
+  /** The address of a new link: it is told once and kept nowhere. */
+  'share:create': Ask<ShareChoice, { readonly url: string }>;
+  /** Ends a link; whoever looks through it is cut off. */
+  'share:revoke': Ask<{ readonly shareId: string }, null>;
+  'shares:list': Ask<{ readonly sessionId: string }, { readonly shares: readonly ShareInfo[]; readonly reach: Reach }>;
+  /** The session behind the link through which the browser looks. */
+  'share:open': Ask<null, { readonly sessionId: string; readonly switches: Switches }>;
 }
 
 /** What the server sends unasked, to the viewers of a session. */

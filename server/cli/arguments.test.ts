@@ -22,6 +22,13 @@ describe('a command line', () => {
     });
   });
 
+  test('serve takes where it listens, where others find it, and where its data is', () => {
+    expect(parse('serve')).toEqual({ name: 'serve', port: 7788, host: '127.0.0.1', publicUrl: null, data: null });
+    const given = parse('serve --host 0.0.0.0 --public-url https://trace.example:8443/ --data /srv/hp');
+    expect(given).toMatchObject({ host: '0.0.0.0', data: '/srv/hp' });
+    expect('publicUrl' in given && given.publicUrl?.origin).toBe('https://trace.example:8443');
+  });
+
   test('durations', () => {
     for (const [text, ms] of [
       ['10s', 10_000],
@@ -72,6 +79,11 @@ describe('a command line', () => {
     'compare a.json b.json --any-change',
     'serve --port 70000',
     'serve 80',
+    'serve --public-url trace.example',
+    'serve --public-url ftp://trace.example',
+    'serve --public-url https://trace.example/below',
+    'serve --public-url https://ann:secret@trace.example',
+    'serve --public-url',
     'demo now',
     'processes all',
     'nonsense',

@@ -45,7 +45,15 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly name: 'processes'; readonly json: boolean }
-  | { readonly name: 'serve'; readonly port: number; readonly host: string }
+  | {
+      readonly name: 'serve';
+      readonly port: number;
+      readonly host: string;
+      /** Where a proxy or a tunnel offers the page to others; null: nowhere. */
+      readonly publicUrl: URL | null;
+      /** Where data is kept; null: where it usually is. */
+      readonly data: string | null;
+    }
   | { readonly name: 'demo' }
   | { readonly name: 'doctor'; readonly json: boolean };
 
@@ -143,13 +151,32 @@ function parseCompare(words: string[]): Result {
 }
 
 function parseServe(words: string[]): Result {
-  const parsed = options(words, { port: 'string', host: 'string' });
+  const parsed = options(words, { port: 'string', host: 'string', 'public-url': 'string', data: 'string' });
   if (isProblem(parsed)) return parsed;
   if (parsed.positionals.length > 0) return wrong('heatprobe serve takes only options.');
   const port = numberOption('--port', parsed.values.port, 0, 65535);
   if (isProblem(port)) return port;
-  const host = parsed.values.host;
-  return { name: 'serve', port: port ?? DEFAULT_PORT, host: typeof host === 'string' ? host : '127.0.0.1' };
+  const { host, data, 'public-url': url } = parsed.values;
+  const publicUrl = publicUrlOption(typeof url === 'string' ? url : null);
+  if (isProblem(publicUrl)) return publicUrl;
+  return {
+    name: 'serve',
+    port: port ?? DEFAULT_PORT,
+    host: typeof host === 'string' ? host : '127.0.0.1',
+    publicUrl,
+    data: typeof data === 'string' ? data : null,
+  };
+}
+
+/** The address under which others open the page: scheme, name and perhaps a port, nothing behind it. */
+function publicUrlOption(text: string | null): URL | null | Problem<'usage'> {
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url;
+  return wrong(
+    `--public-url must be an address such as https://trace.example.org, not ${JSON.stringify(text)}.`,
+    'Scheme, name and perhaps a port; heatprobe must be at the root of it, not below a path.',
+  );
 }
 
 function withJson(words: string[], make: (json: boolean) => Command): Result {

@@ -6,7 +6,7 @@ export const HELP = `heatprobe: how long does this function take, in this runnin
   heatprobe plan TARGET SYMBOL [--pid N] [--json | --script]
   heatprobe compare A B [--fail-if 'p99 > 1.2x']... [--any-change] [--json]
   heatprobe processes [--json]
-  heatprobe serve [--port N] [--host ADDRESS]
+  heatprobe serve [--port N] [--host ADDRESS] [--public-url URL] [--data DIR]
   heatprobe demo
   heatprobe doctor [--json]
 
@@ -32,6 +32,8 @@ compare  two documents of trace --json, before and after: which percentiles and 
                   several times. C holds only if its whole interval lies beyond the limit.
   --any-change    C holds by the measured figures alone, however few the calls
 serve    the dashboard; prints a one-time sign-in link. Default: 127.0.0.1, port 7788.
+  --public-url U  where a proxy or a tunnel offers it to others (https://trace.example.org)
+  --data DIR      where links, and all else that outlives it, are kept
 demo     a harmless workload whose functions vary in latency; prints what to trace.
 doctor   what works on this host, each line with its remedy.
 
@@ -40,4 +42,5 @@ Exit status: 0 done, 1 a condition of --fail-if holds, 2 usage, 3 target, symbol
 failed. Durations in JSON are nanoseconds; histogram buckets are [from, to).
 
 Environment: HEATPROBE_BPFTRACE  path of the bpftrace to use
+             HEATPROBE_DATA      as --data; default: $XDG_DATA_HOME/heatprobe, ~/.local/share/heatprobe
 `;

@@ -40,3 +40,21 @@ test('another origin is refused, also one that differs in its port only', () => 
     expect(access.wrongAddress(request({ host, origin })), origin).not.toBeNull();
   }
 });
+
+test('behind a public address, exactly that one is this server, and its cookies go over TLS only', () => {
+  const access = createAccess({ port: 7788, hosts: [], publicUrl: new URL('https://trace.example') });
+  const wrong = (headers: Record<string, string>) => access.wrongAddress(request(headers));
+  const origin = 'https://trace.example';
+  expect(wrong({ host: 'trace.example', origin })).toBeNull();
+  expect(wrong({ host: 'trace.example:443', origin })).toBeNull();
+  // A proxy that names the server behind it, and whoever sits at that server.
+  expect(wrong({ host: 'localhost:7788', origin })).toBeNull();
+  expect(wrong({ host: 'localhost:7788', origin: 'http://localhost:7788' })).toBeNull();
+  for (const host of ['trace.example:8443', 'a.trace.example', 'trace.example.evil.example']) {
+    expect(wrong({ host }), host).not.toBeNull();
+  }
+  for (const other of ['http://trace.example', 'https://trace.example:8443', 'https://evil.example', 'null']) {
+    expect(wrong({ host: 'trace.example', origin: other }), other).not.toBeNull();
+  }
+  expect(access.signIn(tokenOf(access.newLink()))).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
+});

@@ -26,13 +26,16 @@ export interface AccessOptions {
   readonly port: number;
   /** Names under which the server is reached besides loopback. */
   readonly hosts: readonly string[];
+  /** Where a proxy or a tunnel offers it to others. */
+  readonly publicUrl?: URL | null;
 }
 
-export function createAccess({ port, hosts }: AccessOptions): Access {
+export function createAccess({ port, hosts, publicUrl = null }: AccessOptions): Access {
   const links = new Set<string>();
   const browsers = new Map<string, number>();
   const name = `heatprobe-${port}`;
   const allowed = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]);
+  const secure = publicUrl?.protocol === 'https:' ? '; Secure' : '';
   return {
     newLink() {
       const token = randomBytes(32).toString('base64url');
@@ -47,18 +50,20 @@ export function createAccess({ port, hosts }: AccessOptions): Access {
       const secret = randomBytes(32).toString('base64url');
       browsers.set(secret, Date.now() + COOKIE_DAYS * 86_400_000);
       forgetOldest(browsers);
-      return `${name}=${secret}; Path=/; Max-Age=${COOKIE_DAYS * 86_400}; HttpOnly; SameSite=Lax`;
+      return `${name}=${secret}; Path=/; Max-Age=${COOKIE_DAYS * 86_400}; HttpOnly; SameSite=Lax${secure}`;
     },
     isSignedIn(request) {
       const secret = parseCookies(request.headers.cookie ?? '').get(name);
       return secret !== undefined && (browsers.get(secret) ?? 0) > Date.now();
     },
     wrongAddress({ headers }) {
-      const host = hostName(`http://${headers.host ?? ''}`);
-      if (host === null || !allowed.has(host)) return `this server is not reached as ${headers.host ?? 'nothing'}`;
-      const { origin } = headers;
-      if (origin !== undefined && !isSameOrigin(origin, headers.host ?? '')) return `${origin} is another site`;
-      return null;
+      const { host = '', origin } = headers;
+      const isPublic = publicUrl !== null && hostOf(publicUrl.protocol, host) === publicUrl.host;
+      const name = hostName(`http://${host}`);
+      if (!isPublic && (name === null || !allowed.has(name)))
+        return `this server is not reached as ${host || 'nothing'}`;
+      if (origin === undefined || origin === publicUrl?.origin) return null;
+      return !isPublic && isSameOrigin(origin, host) ? null : `${origin} is another site`;
     },
   };
 }
@@ -76,6 +81,12 @@ function forgetOldest(kept: Set<string> | Map<string, unknown>): void {
 /** The port may differ from ours: an ssh tunnel can begin at any. */
 function hostName(url: string): string | null {
   return URL.canParse(url) ? new URL(url).hostname : null;
+}
+
+/** A host as the scheme has it: without the port that goes without saying. */
+function hostOf(protocol: string, host: string): string | null {
+  const url = `${protocol}//${host}`;
+  return URL.canParse(url) ? new URL(url).host : null;
 }
 
 function isSameOrigin(origin: string, host: string): boolean {

@@ -17,7 +17,7 @@ const sources = new Map([
 const access = createAccess({ port: 0, hosts: [] });
 const exports = createExports({ sourceOf: (id) => sources.get(id) ?? problem('session-unknown', { id }) });
 const pages = async (_: unknown, response: { end: (text: string) => void }) => void response.end('page');
-const server = createServer(httpHandler({ access, exports, pages, onSignedIn() {} }));
+const server = createServer(httpHandler({ access, exports, shares: () => 'none', pages, onSignedIn() {} }));
 let url = '';
 let cookie = '';
 beforeAll(async () => {

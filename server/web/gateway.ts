@@ -9,9 +9,8 @@ import {
   MOST_CALLS_A_PAGE,
   type ServerEvents,
   type SessionSnapshot,
+  type ShareInfo,
 } from '../../lib/protocol/gateway.ts';
-import type { CommandRun, SessionStatus } from '../../lib/protocol/session.ts';
-import type { Tick } from '../../lib/protocol/tick.ts';
 import {
   functionChoice,
   planPlace,
@@ -20,10 +19,20 @@ import {
   symbolTreeQuery,
   targetChoice,
 } from '../../lib/protocol/tracer.ts';
-import type { Column } from '../../lib/timeline/column.ts';
+import { mayAsk } from '../../lib/share/roles.ts';
 import type { Access } from './access.ts';
+import { type Audience, createAudience, shareRoom } from './audience.ts';
+import { shareChoice } from './share-schemas.ts';
+import type { Shares } from './shares.ts';
+import { bytes, snapshotForWire } from './wire.ts';
 
-type BrowserSocket = Socket<ClientEvents, ServerEvents>;
+/** Who a browser is: whoever is signed in (null), or a viewer through a share. */
+interface Visitor {
+  share: ShareInfo | null;
+}
+type NoEvents = Record<string, never>;
+export type BrowserServer = Server<ClientEvents, ServerEvents, NoEvents, Visitor>;
+export type BrowserSocket = Socket<ClientEvents, ServerEvents, NoEvents, Visitor>;
 
 /** What a question ends with; the gateway adds nothing to it. */
 type Answers = {
@@ -32,17 +41,13 @@ type Answers = {
   ) => Promise<Parameters<Parameters<ClientEvents[Event]>[1]>[0]>;
 };
 
-/** Everything but joining and leaving, which are the gateway's own. */
-export type Questions = Omit<Answers, 'session:join' | 'session:leave'> & {
+/** Everything but what depends on the browser that asks: that is the gateway's own. */
+export type Questions = Omit<Answers, 'session:join' | 'session:leave' | 'share:open'> & {
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
   readonly onViewers: (sessionId: string, viewers: number) => void;
 };
 
-export interface Gateway {
-  readonly sendTick: (sessionId: string, tick: Tick) => void;
-  readonly sendStatus: (sessionId: string, status: SessionStatus, seq: number) => void;
-  readonly sendCommand: (sessionId: string, command: CommandRun) => void;
-  readonly sendViewers: (sessionId: string, viewers: number) => void;
+export interface Gateway extends Pick<Audience, 'cut' | 'sendTick' | 'sendStatus' | 'sendCommand' | 'sendViewers'> {
   readonly close: () => Promise<void>;
 }
 
@@ -63,7 +68,7 @@ const timeWindow = z.discriminatedUnion('kind', [
 ]);
 /** A day of recording, a thousand times as fast: beyond it is a mistake. */
 const pace = { speed: z.number().min(0).max(1000), upTo: z.number().min(0).max(86_400) };
-const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
+export const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<ClientEvents[Event]>[0]> } = {
   'environment:get': z.null(),
   'processes:list': z.null(),
   'binary:open': targetChoice,
@@ -93,76 +98,92 @@ const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parameters<Cl
   'recordings:list': z.null(),
   'replay:start': z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,64}$/), ...pace }),
   'replay:pace': z.strictObject({ ...sessionChoice.shape, ...pace }),
+  'share:create': shareChoice,
+  'share:revoke': z.strictObject({ shareId: z.string().max(64) }),
+  'shares:list': sessionChoice,
+  'share:open': z.null(),
 };
 
 /** A browser's message is small; a long path or query is its largest. */
 const LARGEST_MESSAGE = 128 * 1024;
-/** A viewer that is so many packets behind gets no more ticks until it has caught up; it then asks for a snapshot. */
-const MOST_BEHIND = 40;
+/** Browsers that may look through one share at a time. */
+const MOST_VIEWERS = 200;
 
-export function createGateway(http: HttpServer, access: Access, questions: Questions): Gateway {
-  const io = new Server<ClientEvents, ServerEvents>(http, {
+export interface GatewayParts {
+  readonly access: Access;
+  readonly shares: Shares;
+  readonly questions: Questions;
+}
+
+export function createGateway(http: HttpServer, { access, shares, questions }: GatewayParts): Gateway {
+  const io: BrowserServer = new Server(http, {
     maxHttpBufferSize: LARGEST_MESSAGE,
     serveClient: false,
     allowRequest: (request, decide) => decide(access.wrongAddress(request), access.wrongAddress(request) === null),
   });
-  io.use((socket, next) => next(access.isSignedIn(socket.request) ? undefined : new Error('unauthorized')));
-  const room = (sessionId: string): string => `session:${sessionId}`;
-  const countViewers = (sessionId: string): void =>
-    questions.onViewers(sessionId, io.sockets.adapter.rooms.get(room(sessionId))?.size ?? 0);
+  const audience = createAudience(io, shares, questions.onViewers);
+  // A page says itself that it looks through a share: it then is a viewer, whoever else the browser is.
+  io.use((socket, next) => {
+    const { share: asked }: { share?: unknown } = socket.handshake.auth;
+    const share = typeof asked === 'string' ? shares.admit(socket.request, asked) : null;
+    socket.data.share = share;
+    const isKnown = asked === undefined ? access.isSignedIn(socket.request) : share !== null;
+    const isFull = share !== null && (io.sockets.adapter.rooms.get(shareRoom(share.id))?.size ?? 0) >= MOST_VIEWERS;
+    next(isFull ? new Error('full') : isKnown ? undefined : new Error('unauthorized'));
+  });
 
   io.on('connection', (socket) => {
+    const { share } = socket.data;
+    if (share !== null) void socket.join(shareRoom(share.id));
     const answers: Answers = {
       ...questions,
       async 'session:join'({ sessionId }) {
-        const snapshot = questions.snapshot(sessionId);
-        if (isProblem(snapshot)) return snapshot;
-        // Joined in the same turn as the snapshot is taken, so no tick falls between them.
-        await socket.join(room(sessionId));
-        countViewers(sessionId);
+        const found = questions.snapshot(sessionId);
+        if (isProblem(found)) return found;
+        const visible = await audience.join(socket, found.head);
+        // Taken after it has joined, so that no tick falls between them.
         const fresh = questions.snapshot(sessionId);
-        return isProblem(fresh) ? fresh : snapshotForWire(fresh);
+        return isProblem(fresh) ? fresh : snapshotForWire(visible ? visible.snapshot(fresh) : fresh);
       },
       async 'calls:before'(input) {
         const page = await questions['calls:before'](input);
         return isProblem(page) ? page : { ...page, calls: bytes(page.calls) };
       },
       async 'session:leave'({ sessionId }) {
-        await socket.leave(room(sessionId));
-        countViewers(sessionId);
+        await audience.leave(socket, sessionId);
         return null;
       },
+      async 'share:open'() {
+        return share ? { sessionId: share.sessionId, switches: share.switches } : problem('not-for-viewers', {});
+      },
     };
-    for (const event of Object.keys(SCHEMAS) as (keyof ClientEvents)[]) answerTo(socket, event, answers);
-    socket.on('disconnecting', () => {
-      const joined = [...socket.rooms].filter((name) => name.startsWith('session:'));
-      setImmediate(() => {
-        for (const name of joined) countViewers(name.slice('session:'.length));
-      });
-    });
+    const mayGoOn = (event: keyof ClientEvents, input?: unknown): boolean =>
+      mayAsk(event, share?.sessionId ?? null, input) && (share === null || shares.isOpen(share.id));
+    for (const event of Object.keys(SCHEMAS) as (keyof ClientEvents)[]) answerTo(socket, event, { answers, mayGoOn });
+    socket.on('disconnecting', () => audience.leaveAll(socket));
+    // Ended while it was coming in.
+    if (share !== null && !shares.isOpen(share.id)) socket.disconnect(true);
   });
 
-  return {
-    sendTick(sessionId, tick) {
-      const message = { sessionId, tick: { ...tick, buckets: bytes(tick.buckets), calls: bytes(tick.calls) } };
-      for (const id of io.sockets.adapter.rooms.get(room(sessionId)) ?? []) {
-        const socket = io.sockets.sockets.get(id);
-        if (socket && waiting(socket) < MOST_BEHIND) socket.emit('session:tick', message);
-      }
-    },
-    sendStatus: (sessionId, status, seq) =>
-      void io.to(room(sessionId)).emit('session:status', { sessionId, status, seq }),
-    sendCommand: (sessionId, command) => void io.to(room(sessionId)).emit('session:command', { sessionId, command }),
-    sendViewers: (sessionId, viewers) => void io.to(room(sessionId)).emit('session:viewers', { sessionId, viewers }),
-    close: () => io.close(),
-  };
+  const { cut, sendTick, sendStatus, sendCommand, sendViewers } = audience;
+  return { cut, sendTick, sendStatus, sendCommand, sendViewers, close: () => io.close() };
+}
+
+interface Desk {
+  readonly answers: Answers;
+  /** Whether this browser may ask that: first by its event alone, then by its payload as well. */
+  readonly mayGoOn: (event: keyof ClientEvents, input?: unknown) => boolean;
 }
 
 /** Binds one event: its payload is checked by its schema, its answer goes back once, a bug is an answer too. */
-function answerTo(socket: BrowserSocket, event: keyof ClientEvents, answers: Answers): void {
+function answerTo(socket: BrowserSocket, event: keyof ClientEvents, { answers, mayGoOn }: Desk): void {
   const raw = socket as unknown as { on: (name: string, listener: (input: unknown, answer: unknown) => void) => void };
   raw.on(event, async (input, answer) => {
     if (typeof answer !== 'function') return;
+    if (!mayGoOn(event)) {
+      answer(problem('not-for-viewers', {}));
+      return;
+    }
     const parsed = SCHEMAS[event].safeParse(input);
     if (!parsed.success) {
       answer(
@@ -171,6 +192,10 @@ function answerTo(socket: BrowserSocket, event: keyof ClientEvents, answers: Ans
           hint: 'Reload the page and try again.',
         }),
       );
+      return;
+    }
+    if (!mayGoOn(event, parsed.data)) {
+      answer(problem('not-for-viewers', {}));
       return;
     }
     try {
@@ -187,32 +212,4 @@ function answerTo(socket: BrowserSocket, event: keyof ClientEvents, answers: Ans
       );
     }
   });
-}
-
-/** Packets that this viewer has not taken yet. */
-function waiting(socket: { readonly conn: { readonly transport?: unknown } }): number {
-  const { writeBuffer } = socket.conn as { writeBuffer?: readonly unknown[] };
-  return writeBuffer?.length ?? 0;
-}
-
-/**
- * Doubles as bytes for an attachment. The browser's end makes them doubles again; the type says what they are there.
- */
-function bytes(numbers: Float64Array): Float64Array {
-  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength) as unknown as Float64Array;
-}
-
-/** Columns go as plain arrays: a message may not have more than ten attachments. */
-function snapshotForWire({ head, timeline }: SessionSnapshot): SessionSnapshot {
-  const column = (c: Column): Column => ({ ...c, buckets: Array.from(c.buckets) });
-  return {
-    head,
-    timeline: {
-      ...timeline,
-      histogram: bytes(timeline.histogram),
-      calls: { ...timeline.calls, latest: bytes(timeline.calls.latest) },
-      fine: timeline.fine.map(column),
-      coarse: timeline.coarse.map(column),
-    },
-  };
 }

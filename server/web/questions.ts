@@ -11,10 +11,12 @@ import type { Demos } from '../demo/demo.ts';
 import type { Tracer } from '../tracer-client.ts';
 import type { Commands } from './commands.ts';
 import type { Questions } from './gateway.ts';
+import type { Place } from './reach.ts';
 import type { Recordings } from './recordings.ts';
 import type { Placed } from './session.ts';
 import { type SessionTarget, scopeOf } from './session-target.ts';
 import type { Sessions } from './sessions.ts';
+import type { Shares } from './shares.ts';
 
 export interface Parts {
   readonly tracer: Tracer;
@@ -22,6 +24,8 @@ export interface Parts {
   readonly demos: Demos;
   readonly recordings: Recordings;
   readonly commands: Commands;
+  readonly shares: Shares;
+  readonly place: Place;
 }
 
 /** So many best matches are sent for a search. */
@@ -29,7 +33,7 @@ const MATCHES = 200;
 /** Several pages ask for the processes every few seconds; they share one reading. */
 const PROCESSES_FRESH_MS = 1000;
 
-export function createQuestions({ tracer, sessions, demos, recordings, commands }: Parts): Questions {
+export function createQuestions({ tracer, sessions, demos, recordings, commands, shares, place }: Parts): Questions {
   /** What a binary was opened for: its sessions measure only that. */
   const opened = new Map<string, SessionTarget>();
   const processes = shared(PROCESSES_FRESH_MS, () => tracer.ask('processes', { libraries: false }));
@@ -87,6 +91,14 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands 
       const replay = await recordings.open(name, pace);
       return isProblem(replay) ? replay : sessions.replay(replay);
     },
+    'share:create': async (choice) => {
+      const snapshot = sessions.snapshot(choice.sessionId);
+      if (isProblem(snapshot)) return snapshot;
+      const made = shares.create(choice);
+      return isProblem(made) ? made : { url: `${place.base}/s/${made.token}` };
+    },
+    'share:revoke': async ({ shareId }) => shares.revoke(shareId),
+    'shares:list': async ({ sessionId }) => ({ shares: shares.list(sessionId), reach: place.reach }),
     snapshot: (sessionId) => sessions.snapshot(sessionId),
     onViewers: (sessionId, viewers) => sessions.setViewers(sessionId, viewers),
   };
