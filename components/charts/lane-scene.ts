@@ -11,7 +11,6 @@ import type { Timeline } from '../../lib/timeline/timeline.ts';
 import type { Nanoseconds } from '../../lib/units.ts';
 import type { LaneKind, LaneOrder, Range, TimeWindow, ViewState } from '../../lib/view/state.ts';
 import { toBoot, viewedTime } from '../../lib/view/window.ts';
-import { whenPrinting } from '../shell/printing.ts';
 import { type LanesData, paintedSize } from './draw-lanes.ts';
 import { drawLanesOverlay, type Framed } from './draw-lanes-overlay.ts';
 import { type Inks, readInks } from './inks.ts';
@@ -208,12 +207,9 @@ export function laneScene(
     );
   };
 
-  const measure = () => {
+  const resized = new ResizeObserver(() => {
     size = { width: canvas.clientWidth, height: canvas.clientHeight };
     isDirty = true;
-  };
-  const resized = new ResizeObserver(() => {
-    measure();
     request();
   });
   resized.observe(canvas);
@@ -222,13 +218,6 @@ export function laneScene(
     request();
   };
   scroller.addEventListener('scroll', onScroll, { passive: true });
-  const forget = whenPrinting(() => {
-    measure();
-    inks = null;
-    paint();
-    // Paper does not wait for the next frame.
-    while (picture.refine());
-  });
 
   return {
     update: (next) => {
@@ -262,7 +251,6 @@ export function laneScene(
     hitAt: (clientX, clientY) => image && hitUnder(drawn(), image.width, clientX, clientY),
     beside: (step) => callBeside(drawn(), input.timeline(), input.view.call, step),
     end: () => {
-      forget();
       resized.disconnect();
       scroller.removeEventListener('scroll', onScroll);
       cancelAnimationFrame(frame);

@@ -179,9 +179,10 @@ test('a box that is drawn live holds the moment where it was begun', async ({ pa
     /(\d\d:\d\d:\d\d\.\d+) to (\d\d:\d\d:\d\d\.\d+)/.exec(
       (await page.getByTestId('selection-label').textContent()) ?? '',
     ) ?? [];
-  // All three are written in whole milliseconds.
-  expect(pressed).toBeGreaterThanOrEqual(millis(from) - 1);
-  expect(pressed).toBeLessThanOrEqual(millis(to) + 1);
+  // A crosshair says what was under the pointer when it was last moved; the picture may have slid by some ticks since.
+  // A box that does not hold its moment is off by the two seconds that have passed.
+  expect(pressed).toBeGreaterThanOrEqual(millis(from) - 500);
+  expect(pressed).toBeLessThanOrEqual(millis(to));
   expect(millis(to) - millis(from)).toBeGreaterThan(1500);
 });
 
