@@ -5,6 +5,7 @@ import type { SessionHead } from '../../lib/protocol/session.ts';
 import { useCommands } from '../commands/commands.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import type { ConnectionState } from '../connection/socket.ts';
+import { ExportButton } from '../export/ExportButton.tsx';
 import { languageBadge, languageName } from '../plan/languages.ts';
 import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
 import { Header } from '../shell/Header.tsx';
@@ -62,6 +63,7 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
           <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
+          <ExportButton sessionId={head.id} />
           {again ? (
             <Button onClick={traceAgain} title="The same function of the same target" className={STOP_WIDTH}>
               Trace again
