@@ -189,6 +189,18 @@ const TABLE = {
     message: `There are ${most} links already.`,
     hint: 'Revoke some that are no longer needed.',
   })),
+  'server-away': row('not-found', ({ url, why }: { url: string; why: string }) => ({
+    message: `No heatprobe server answers at ${url}: ${why}.`,
+    hint: 'Start one with heatprobe serve, or say with --server where it is: the address that its page has.',
+  })),
+  'server-refused': row('not-permitted', ({ url, file }: { url: string; file: string }) => ({
+    message: `The server at ${url} does not know this user.`,
+    hint: `It takes the token in ${file} of the user who runs it. Run this as that user, and with the same --data.`,
+  })),
+  'file-not-written': row('not-permitted', ({ path, why }: { path: string; why: string }) => ({
+    message: `${path} could not be written: ${why}.`,
+    hint: 'Give another place. Nothing was left there.',
+  })),
   'session-unknown': row('not-found', ({ id }: { id: string }) => ({
     message: `There is no session ${shortened(id)}.`,
     hint: 'Sessions live only as long as the server that made them, which keeps the last fifty. If it was started anew, what they measured is gone. The list of sessions has those of now.',

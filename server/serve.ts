@@ -18,6 +18,7 @@ import { createGateway } from './web/gateway.ts';
 import { httpHandler } from './web/http.ts';
 import { createQuestions } from './web/questions.ts';
 import { type Place, placeOf } from './web/reach.ts';
+import { bringsToken, ownReadToken } from './web/read-token.ts';
 import { createRecordings } from './web/recordings.ts';
 import { createSessions } from './web/sessions.ts';
 import { peerAddress, shareDoor } from './web/share-door.ts';
@@ -73,11 +74,16 @@ export async function serve(options: ServeOptions): Promise<number> {
   const exports = createExports({
     sourceOf: (id) => {
       const found = sessions.frozen(id);
-      return isProblem(found) ? found : { ...found, heatprobe: version() };
+      if (!isProblem(found)) return { ...found, heatprobe: version() };
+      const candidates = sessions.list().map((head) => `${head.id}  ${head.subject.symbol.demangled}`);
+      return { ...found, candidates };
     },
+    running: sessions.running,
   });
+  const data = dataDirectory(options.data);
+  const token = ownReadToken(data);
   const shares = createShares({
-    data: dataDirectory(options.data),
+    data,
     secure: publicUrl?.protocol === 'https:',
     onEnded: (id) => gateway.cut(id),
   });
@@ -88,6 +94,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     httpHandler({
       access,
       exports,
+      isReader: (request) => bringsToken(request, token),
       shares: shareDoor({ shares, attempts: createAttempts(), addressOf: peerAddress(publicUrl !== null) }),
       pages,
       onSignedIn: () => say(`Signed in. For another browser: ${link()}`),

@@ -10,7 +10,16 @@ describe('a command line', () => {
   });
 
   test('trace takes its options before and after its arguments', () => {
-    const wanted = { name: 'trace', target: 'a.out', symbol: 'f', pid: 7, duration: 1500, json: true, command: null };
+    const wanted = {
+      name: 'trace',
+      target: 'a.out',
+      symbol: 'f',
+      pid: 7,
+      duration: 1500,
+      json: true,
+      outputs: [],
+      command: null,
+    };
     expect(parse('trace a.out f --pid 7 --duration 1.5s --json')).toEqual(wanted);
     expect(parse('trace --json --pid=7 --duration=1500ms a.out f')).toEqual(wanted);
   });
@@ -53,6 +62,16 @@ describe('a command line', () => {
     });
   });
 
+  test('the end of the name of a file says its format', () => {
+    expect(parse('trace a.out f --export /tmp/x.calls.csv --export latency.hlog')).toMatchObject({
+      outputs: [
+        { path: '/tmp/x.calls.csv', format: 'calls.csv' },
+        { path: 'latency.hlog', format: 'latency.hlog' },
+      ],
+    });
+    expect(parse('export --session s1 --format trace.json')).toMatchObject({ output: null, format: 'trace.json' });
+  });
+
   test.each([
     '',
     'trace',
@@ -86,6 +105,12 @@ describe('a command line', () => {
     'serve --public-url',
     'demo now',
     'processes all',
+    'trace a.out f --export x.xml',
+    'export',
+    'export --session s',
+    'export --session s --format xml',
+    'export --session s --format calls.csv --server nowhere',
+    'export s --format calls.csv',
     'nonsense',
     'symbols a.out -- x',
   ])('is a usage error with a sentence: %s', (line) => {

@@ -1,6 +1,7 @@
 /** The command line's door: words become a typed command, or a sentence that says what is wrong. */
 import { parseArgs } from 'node:util';
 import { type Condition, parseCondition } from '../../lib/compare/conditions.ts';
+import { FORMAT_NAMES, type FormatName } from '../../lib/export/format-list.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import { HELP } from './usage.ts';
 
@@ -15,6 +16,8 @@ export type Command =
       /** Milliseconds; null: until something else ends the trace. */
       readonly duration: number | null;
       readonly json: boolean;
+      /** Files that are written at the end, and in which format. */
+      readonly outputs: readonly { readonly path: string; readonly format: FormatName }[];
       /** Program and arguments to start under trace; null: none. */
       readonly command: readonly string[] | null;
     }
@@ -43,6 +46,16 @@ export type Command =
       /** Conditions are judged by the measured figures alone. */
       readonly anyChange: boolean;
       readonly json: boolean;
+    }
+  | {
+      readonly name: 'export';
+      readonly session: string;
+      readonly format: FormatName;
+      /** Null: standard output. */
+      readonly output: string | null;
+      /** Where the server is. */
+      readonly server: URL;
+      readonly data: string | null;
     }
   | { readonly name: 'processes'; readonly json: boolean }
   | {
@@ -84,6 +97,7 @@ const PARSERS = new Map<string, (words: string[], command: readonly string[] | n
   ['symbols', parseSymbols],
   ['plan', parsePlan],
   ['compare', parseCompare],
+  ['export', parseExport],
   ['processes', (words) => withJson(words, (json) => ({ name: 'processes', json }))],
   ['doctor', (words) => withJson(words, (json) => ({ name: 'doctor', json }))],
   ['demo', (words) => (words.length > 0 ? wrong('heatprobe demo takes no arguments.') : { name: 'demo' })],
@@ -91,7 +105,7 @@ const PARSERS = new Map<string, (words: string[], command: readonly string[] | n
 ]);
 
 function parseTrace(words: string[], command: readonly string[] | null): Result {
-  const parsed = options(words, { pid: 'string', duration: 'string', json: 'boolean' });
+  const parsed = options(words, { pid: 'string', duration: 'string', json: 'boolean', export: 'strings' });
   if (isProblem(parsed)) return parsed;
   const [target, symbol, ...more] = parsed.positionals;
   if (!target || !symbol || more.length > 0)
@@ -107,7 +121,44 @@ function parseTrace(words: string[], command: readonly string[] | null): Result 
   }
   const duration = durationOption(parsed.values.duration);
   if (isProblem(duration)) return duration;
-  return { name: 'trace', target, symbol, pid, duration, json: parsed.values.json === true, command };
+  const outputs = outputsOption(parsed.values.export);
+  if (isProblem(outputs)) return outputs;
+  return { name: 'trace', target, symbol, pid, duration, json: parsed.values.json === true, outputs, command };
+}
+
+/** The end of the name of each file says its format. */
+function outputsOption(paths: Value): Extract<Command, { name: 'trace' }>['outputs'] | Problem<'usage'> {
+  const outputs: { path: string; format: FormatName }[] = [];
+  for (const path of Array.isArray(paths) ? paths.map(String) : []) {
+    const format = FORMAT_NAMES.find((name) => path.endsWith(name));
+    if (!format) {
+      return wrong(`The end of ${JSON.stringify(path)} names no format.`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
+    }
+    outputs.push({ path, format });
+  }
+  return outputs;
+}
+
+function parseExport(words: string[]): Result {
+  const strings = { session: 'string', format: 'string', output: 'string', server: 'string', data: 'string' } as const;
+  const parsed = options(words, strings);
+  if (isProblem(parsed)) return parsed;
+  if (parsed.positionals.length > 0) return wrong('heatprobe export takes only options.');
+  const [session, wanted, output, server, data] = (['session', 'format', 'output', 'server', 'data'] as const).map(
+    (name) => (typeof parsed.values[name] === 'string' ? parsed.values[name] : null),
+  );
+  if (!session)
+    return wrong('--session is missing.', 'The id of a session is in the address of its page: /session/ID.');
+  const format = FORMAT_NAMES.find((name) => name === wanted);
+  if (!format) {
+    const what = wanted ? `There is no format ${JSON.stringify(wanted)}.` : '--format is missing.';
+    return wrong(what, `Formats: ${FORMAT_NAMES.join(', ')}.`);
+  }
+  const address = server ?? `http://127.0.0.1:${DEFAULT_PORT}`;
+  if (!/^https?:/.test(address) || !URL.canParse(address)) {
+    return wrong(`--server must be an address such as http://127.0.0.1:7788, not ${JSON.stringify(address)}.`);
+  }
+  return { name: 'export', session, format, output: output ?? null, server: new URL(address), data: data ?? null };
 }
 
 function parseSymbols(words: string[]): Result {

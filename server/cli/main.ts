@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { type Command, parseCommand } from './arguments.ts';
 import { compareCommand } from './compare.ts';
 import { demoCommand } from './demo.ts';
+import { exportCommand } from './export.ts';
 import { findTarget, openTarget } from './target.ts';
 import { traceCommand } from './trace.ts';
 import { HELP } from './usage.ts';
@@ -33,13 +34,17 @@ export async function runCli(words: readonly string[]): Promise<number> {
       const result = compareCommand(command);
       return isProblem(result) ? complain(result) : result;
     }
+    case 'export': {
+      const failure = await exportCommand(command);
+      return failure ? complain(failure) : 0;
+    }
     default:
       return withTracer(command);
   }
 }
 
 async function withTracer(
-  command: Exclude<Command, { name: 'help' | 'version' | 'serve' | 'compare' }>,
+  command: Exclude<Command, { name: 'help' | 'version' | 'serve' | 'compare' | 'export' }>,
 ): Promise<number> {
   // Ctrl-C goes to the whole foreground group; the tracer must outlive it to detach and answer.
   const tracer = await startTracer({ elevate: true, onLog: (line) => process.stderr.write(`${line}\n`) });
@@ -53,7 +58,7 @@ async function withTracer(
 
 async function carryOut(
   tracer: Tracer,
-  command: Exclude<Command, { name: 'help' | 'version' | 'serve' | 'compare' }>,
+  command: Exclude<Command, { name: 'help' | 'version' | 'serve' | 'compare' | 'export' }>,
 ): Promise<number | Problem> {
   switch (command.name) {
     case 'trace':

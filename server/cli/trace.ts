@@ -1,5 +1,7 @@
 /** `heatprobe trace`: one trace from the command line, with or without a command of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deflateSync } from 'node:zlib';
+import { formatNamed } from '../../lib/export/formats.ts';
 import { isProblem, type Problem } from '../../lib/problem.ts';
 import type { Scope } from '../../lib/program/spec.ts';
 import type { Planned } from '../../lib/protocol/gateway.ts';
@@ -14,6 +16,7 @@ import type { Command } from './arguments.ts';
 import { finalReport } from './report.ts';
 import { liveScreen } from './screen.ts';
 import { findTarget } from './target.ts';
+import { writeWhole } from './whole-file.ts';
 
 type TraceCommand = Extract<Command, { name: 'trace' }>;
 
@@ -78,7 +81,8 @@ async function measure(
   const last = await progress.over;
   const commandEnd = held ? await held.end() : null;
   screen?.close();
-  return print(command, { planned, timeline, last, why, bpftrace, commandEnd });
+  const failure = print(command, { planned, timeline, last, why, bpftrace, commandEnd });
+  return (await written(command, { planned, timeline, last })) ?? failure;
 }
 
 /** The line that scripts wait for: from here on every call is counted. */
@@ -156,6 +160,32 @@ async function npxGone(signal: AbortSignal): Promise<void> {
   const parent = process.ppid;
   const isNpx = process.env.npm_command === 'exec';
   while (!isNpx || process.ppid === parent) await sleep(PARENT_WATCH_MS, undefined, { signal, ref: false });
+}
+
+/** The files of `--export`, also of a trace that broke off: they say so. */
+async function written(
+  { outputs }: TraceCommand,
+  { planned, timeline, last }: Pick<Outcome, 'planned' | 'timeline' | 'last'>,
+): Promise<Problem | null> {
+  if (timeline.seq === 0) return null;
+  const head = {
+    id: SESSION,
+    createdAt: timeline.wallOffset + timeline.from / 1e6,
+    ...planned,
+    status: last,
+    loaded: null,
+    returned: timeline.totals.returned,
+    command: null,
+    replay: false,
+    viewers: 0,
+  };
+  for (const { path, format } of outputs) {
+    const found = formatNamed(format);
+    const source = { head, timeline, heatprobe: version() };
+    const failure = isProblem(found) ? found : await writeWhole(path, found.write(source, deflateSync));
+    if (failure) return failure;
+  }
+  return null;
 }
 
 interface Outcome {

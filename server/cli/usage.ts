@@ -1,10 +1,11 @@
 /** The help text: the contract that scripts rely on. */
 export const HELP = `heatprobe: how long does this function take, in this running process?
 
-  heatprobe trace TARGET SYMBOL [--pid N] [--duration 10s] [--json] [-- COMMAND ARGS...]
+  heatprobe trace TARGET SYMBOL [--pid N] [--duration 10s] [--json] [--export FILE]... [-- COMMAND ARGS...]
   heatprobe symbols TARGET [QUERY] [--json] [--limit N]
   heatprobe plan TARGET SYMBOL [--pid N] [--json | --script]
   heatprobe compare A B [--fail-if 'p99 > 1.2x']... [--any-change] [--json]
+  heatprobe export --session ID --format FORMAT [--output FILE] [--server URL] [--data DIR]
   heatprobe processes [--json]
   heatprobe serve [--port N] [--host ADDRESS] [--public-url URL] [--data DIR]
   heatprobe demo
@@ -19,6 +20,7 @@ trace    measures until --duration is over, the process or COMMAND has ended, or
   --pid N         only this process of the file TARGET
   --duration D    10s, 500ms, 2m, 1h
   --json          one document on stdout at the end; nothing else is written there
+  --export FILE   writes FILE as well, in the format that the end of its name says: see export
   -- COMMAND      starts COMMAND once all probes are attached, as the user who called heatprobe, and
                   measures it and its children as far as they run TARGET. With --json its output goes
                   to stderr. When --duration ends first, COMMAND is ended with SIGTERM.
@@ -31,6 +33,11 @@ compare  two documents of trace --json, before and after: which percentiles and 
                   (p50, p99.9) or rate. LIMIT: 1.2x (B against A), or of B alone 5ms, 100/s. May be given
                   several times. C holds only if its whole interval lies beyond the limit.
   --any-change    C holds by the measured figures alone, however few the calls
+export   a session of a running server, live or ended, as a file or on stdout.
+  --session ID    as in the address of its page
+  --format F      calls.csv, calls.jsonl, trace.json (Perfetto), buckets.csv, buckets.json,
+                  histogram.csv, latency.hlog (HdrHistogram)
+  --server URL    where the server is. Default: http://127.0.0.1:7788
 serve    the dashboard; prints a one-time sign-in link. Default: 127.0.0.1, port 7788.
   --public-url U  where a proxy or a tunnel offers it to others (https://trace.example.org)
   --data DIR      where links, and all else that outlives it, are kept

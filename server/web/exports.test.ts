@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleSource } from '../../lib/export/example.ts';
@@ -7,6 +7,7 @@ import { problem } from '../../lib/problem.ts';
 import { createAccess } from './access.ts';
 import { createExports } from './exports.ts';
 import { httpHandler } from './http.ts';
+import { bringsToken } from './read-token.ts';
 
 const MANY = 200_000;
 const call = { start: 1e9, duration: 1000 };
@@ -15,9 +16,14 @@ const sources = new Map([
   ['large', exampleSource({ ticks: [Array.from({ length: MANY }, () => call)] })],
 ]);
 const access = createAccess({ port: 0, hosts: [] });
-const exports = createExports({ sourceOf: (id) => sources.get(id) ?? problem('session-unknown', { id }) });
+const exports = createExports({
+  sourceOf: (id) => sources.get(id) ?? problem('session-unknown', { id }),
+  running: () => [...sources.values()],
+});
 const pages = async (_: unknown, response: { end: (text: string) => void }) => void response.end('page');
-const server = createServer(httpHandler({ access, exports, shares: () => 'none', pages, onSignedIn() {} }));
+const TOKEN = 'token-of-the-owner';
+const isReader = (request: IncomingMessage) => bringsToken(request, TOKEN);
+const server = createServer(httpHandler({ access, exports, isReader, shares: () => 'none', pages, onSignedIn() {} }));
 let url = '';
 let cookie = '';
 beforeAll(async () => {
@@ -86,4 +92,22 @@ test('a reader that stops reading holds one piece in memory, and its place is fr
   expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('most at once')]);
   for (const reader of readers) reader.destroy();
   await expect.poll(async () => (await get('/session/small/export/calls.csv')).status).toBe(200);
+});
+
+test('metrics of the sessions that run, for who is signed in and for who has the token', async () => {
+  const response = await get('/metrics');
+  expect(response.headers.get('content-type')).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+  expect(await response.text()).toMatch(/_count\{[^\n]*\} 200000\n[\s\S]*# EOF\n$/);
+  expect((await get('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })).status).toBe(200);
+  for (const authorization of ['', 'Bearer', 'Bearer x', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`])
+    expect((await get('/metrics', { headers: { authorization } })).status).toBe(401);
+});
+
+test('with the token exports can be read, and nothing else', async () => {
+  const headers = { authorization: `Bearer ${TOKEN}`, accept: 'application/json' };
+  expect((await get('/session/small/export/histogram.csv', { headers })).status).toBe(200);
+  expect(await (await get('/session/none/export/histogram.csv', { headers })).json()).toMatchObject({
+    problem: 'session-unknown',
+  });
+  for (const path of ['/', '/session/small', '/sessions']) expect((await get(path, { headers })).status).toBe(401);
 });

@@ -1,5 +1,5 @@
 /**
- * Sessions as files: `GET /session/ID/export/FORMAT`. A file is made while it is sent, a piece at a time: as fast as it is
+ * Sessions as files: `GET /session/ID/export/FORMAT`; those that run now as metrics: `GET /metrics`. A file is made while it is sent, a piece at a time: as fast as it is
  * read, and with the server free for everybody else in between.
  */
 import { once } from 'node:events';
@@ -8,12 +8,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { deflateSync } from 'node:zlib';
 import { exportFileName } from '../../lib/export/file-name.ts';
 import { formatNamed } from '../../lib/export/formats.ts';
-import type { ExportSource } from '../../lib/export/source.ts';
+import { openMetrics } from '../../lib/export/open-metrics.ts';
+import type { ExportSource, SessionSource } from '../../lib/export/source.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 
 export interface ExportParts {
   /** What there is of a session now. It does not change any more. */
   readonly sourceOf: (sessionId: string) => ExportSource | Problem;
+  /** Sessions that run now, as they are at this moment. */
+  readonly running: () => readonly SessionSource[];
 }
 
 /** Answers a request when it asks for an export. */
@@ -23,21 +26,28 @@ export type Exports = (request: IncomingMessage, response: ServerResponse, url: 
 const MOST_AT_ONCE = 4;
 const STATUS = { usage: 404, 'not-found': 404, refused: 409, 'not-permitted': 403, 'trace-failed': 503 } as const;
 
-export function createExports({ sourceOf }: ExportParts): Exports {
-  let running = 0;
+export function createExports({ sourceOf, running }: ExportParts): Exports {
+  let sending = 0;
   return (request, response, url) => {
     const [, id, name] = /^\/session\/([^/]+)\/export\/([^/]+)$/.exec(url.pathname) ?? [];
-    if (id === undefined || name === undefined) return false;
+    const isMetrics = url.pathname === '/metrics';
+    if (!isMetrics && (id === undefined || name === undefined)) return false;
+    const refuse = refuser(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
-      refuse(response, 405, WRONG_METHOD);
+      refuse(405, WRONG_METHOD);
       return true;
     }
-    const format = formatNamed(decoded(name));
-    const source = isProblem(format) ? format : running < MOST_AT_ONCE ? sourceOf(decoded(id)) : BUSY;
+    if (isMetrics) {
+      response.writeHead(200, { 'Content-Type': OPEN_METRICS, 'Cache-Control': 'no-store' });
+      response.end(openMetrics(running()));
+      return true;
+    }
+    const format = formatNamed(decoded(name ?? ''));
+    const source = isProblem(format) ? format : sending < MOST_AT_ONCE ? sourceOf(decoded(id ?? '')) : BUSY;
     if (isProblem(format) || isProblem(source)) {
       const wrong = isProblem(format) ? format : source;
-      if (isProblem(wrong)) refuse(response, STATUS[wrong.exit], wrong);
+      if (isProblem(wrong)) refuse(STATUS[wrong.exit], wrong);
       return true;
     }
     response.writeHead(200, {
@@ -47,15 +57,16 @@ export function createExports({ sourceOf }: ExportParts): Exports {
     });
     if (request.method === 'HEAD') response.end();
     else {
-      running += 1;
+      sending += 1;
       void send(response, format.write(source, deflateSync)).finally(() => {
-        running -= 1;
+        sending -= 1;
       });
     }
     return true;
   };
 }
 
+const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 const WRONG_METHOD = problem('usage', { message: 'An export is only read.', hint: 'Ask with GET.' });
 const BUSY: Problem = {
   ...problem('usage', {
@@ -89,7 +100,14 @@ async function send(response: ServerResponse, pieces: Iterable<string>): Promise
   }
 }
 
-function refuse(response: ServerResponse, status: number, { message, hint }: Problem): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
-  response.end(`${message}\n${hint}\n`);
+/** A refusal is a sentence for people, and a problem for a program that takes JSON. */
+function refuser({ headers }: IncomingMessage, response: ServerResponse) {
+  const json = headers.accept === 'application/json';
+  return (status: number, problem: Problem): void => {
+    response.writeHead(status, {
+      'Content-Type': json ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+    });
+    response.end(json ? JSON.stringify(problem) : `${problem.message}\n${problem.hint}\n`);
+  };
 }

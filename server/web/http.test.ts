@@ -10,6 +10,7 @@ const server = createServer(
   httpHandler({
     access,
     exports: () => false,
+    isReader: () => false,
     shares: () => 'none',
     pages: async (_, response) => void response.end('page'),
     onSignedIn() {},

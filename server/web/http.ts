@@ -9,6 +9,8 @@ export interface HttpOptions {
   readonly access: Access;
   /** Sessions as files; comes before the pages. */
   readonly exports: Exports;
+  /** Who is not signed in, but may read exports. */
+  readonly isReader: (request: IncomingMessage) => boolean;
   /** For who is not signed in. */
   readonly shares: (request: IncomingMessage, url: URL, response: ServerResponse) => Passage;
   readonly pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -16,7 +18,7 @@ export interface HttpOptions {
   readonly onSignedIn: () => void;
 }
 
-export function httpHandler({ access, exports, shares, pages, onSignedIn }: HttpOptions) {
+export function httpHandler({ access, exports, isReader, shares, pages, onSignedIn }: HttpOptions) {
   const show = (request: IncomingMessage, response: ServerResponse): void => {
     pages(request, response).catch((error: unknown) => {
       process.stderr.write(`web: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -40,6 +42,7 @@ export function httpHandler({ access, exports, shares, pages, onSignedIn }: Http
     else if (url.pathname === '/sign-in' && request.method === 'HEAD')
       plain(response, 405, 'Open the link in a browser.');
     else if (url.pathname === '/sign-in') signIn(access, url, response, onSignedIn);
+    else if (isReader(request) && exports(request, response, url)) return;
     // A link shows the same to everybody, also to who is signed in.
     else if (!access.isSignedIn(request) || url.pathname.startsWith('/s/')) {
       const passage = shares(request, url, response);

@@ -4,7 +4,7 @@
  * when the server is started anew.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { openDirectory } from '../store/directory.ts';
@@ -12,21 +12,24 @@ import { openDirectory } from '../store/directory.ts';
 /** Where the secret is, for its user alone. */
 export const readTokenFile = (data: string): string => join(data, 'access', 'read-token');
 
-/** The secret, made when there is none yet. Throws what the file system says. */
-export function ownReadToken(data: string): string {
-  openDirectory(data, 'access');
+/** The secret, made when there is none yet; null and a line on stderr where it cannot be kept. */
+export function ownReadToken(data: string): string | null {
   const file = readTokenFile(data);
   try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    openDirectory(data, 'access');
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    return readFileSync(file, 'utf8').trim() || null;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    process.stderr.write(
+      `heatprobe: ${file} cannot be used (${error instanceof Error ? error.message : String(error)}), so heatprobe export and Prometheus are not let in.\n`,
+    );
+    return null;
   }
-  return readFileSync(file, 'utf8').trim();
 }
 
 /** Whether a request brings the secret: `Authorization: Bearer ...`. */
-export function bringsToken({ headers }: Pick<IncomingMessage, 'headers'>, token: string): boolean {
+export function bringsToken({ headers }: Pick<IncomingMessage, 'headers'>, token: string | null): boolean {
   const [, told = ''] = /^bearer ([\w-]+)$/i.exec(headers.authorization ?? '') ?? [];
-  const [left, right] = [Buffer.from(told), Buffer.from(token)];
-  return token !== '' && left.length === right.length && timingSafeEqual(left, right);
+  const [left, right] = [Buffer.from(told), Buffer.from(token ?? '')];
+  return token !== null && left.length === right.length && timingSafeEqual(left, right);
 }

@@ -34,6 +34,8 @@ export interface Sessions extends SessionStarts {
   readonly callsBefore: (sessionId: string, number: number, limit: number) => CallsPage | Problem;
   /** All that is known of a session now; it stays as it is while the session goes on. */
   readonly frozen: (sessionId: string) => SessionSource | Problem;
+  /** Those that are not over, as they are at this moment. */
+  readonly running: () => readonly SessionSource[];
   readonly list: () => SessionHead[];
   readonly setViewers: (sessionId: string, viewers: number) => void;
 }
@@ -169,6 +171,10 @@ export function createSessions(
       const session = sessions.get(id);
       return session ? { head: headOf(session), timeline: frozen(session.timeline) } : unknown(id);
     },
+    running: () =>
+      [...sessions.values()]
+        .filter(({ head }) => !isOver(head.status))
+        .map((session) => ({ head: headOf(session), timeline: session.timeline })),
     list() {
       const heads = [...sessions.values()].map(headOf);
       return heads.sort((a, b) => Number(isOver(a.status)) - Number(isOver(b.status)) || b.createdAt - a.createdAt);

@@ -27,6 +27,7 @@ const server = createServer(
       if (pathname.includes('/export/')) response.end('export');
       return pathname.includes('/export/');
     },
+    isReader: () => false,
     shares: shareDoor({ shares, attempts: createAttempts(), addressOf: peerAddress(true) }),
     pages: async (_, response) => void response.end('page'),
     onSignedIn() {},
