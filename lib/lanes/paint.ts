@@ -44,32 +44,40 @@ export interface SpanLook {
   readonly rows: number;
 }
 
-/** Paints the marks of a track with the first row's top at `top`. Hot ones cover others, in full colour dimmed ones. */
+/**
+ * Paints the marks of a track with the first row's top at `top`. Hot ones cover others, in full colour dimmed ones. A rough
+ * mark is wider than its slowest call: only its end is hot.
+ */
 export function paintSpans(pixels: Pixels, spans: Spans, top: number, look: SpanLook): void {
   const scale = pixels.width / (look.window.to - look.window.from);
+  const { inks, unit } = look;
   for (let layer = 0; layer < 4; layer++) {
     for (let index = 0; index < spans.count; index++) {
       const longest = spans.longest[index] ?? 0;
       const isFull = (spans.longestPicked[index] ?? -1) >= 0 && inTime(spans, index, look.time);
       const isSlow = (isFull ? (spans.longestPicked[index] ?? 0) : longest) >= look.slowFrom;
-      if (layer !== (isFull ? 2 : 0) + (isSlow ? 1 : 0)) continue;
+      const isSingle = (spans.next[index] ?? 0) - (spans.first[index] ?? 0) === 1;
+      const isGroup = spans.rough && !isSingle;
+      const [cold, hot] = isFull ? [2, 3] : [0, 1];
+      if (layer !== hot && (layer !== cold || (isSlow && !isGroup))) continue;
+      if (layer === hot && !isSlow) continue;
       const from = ((spans.from[index] ?? 0) - look.window.from) * scale;
       const to = ((spans.to[index] ?? 0) - look.window.from) * scale;
-      const x0 = Math.max(0, Math.floor(from + 1e-6));
-      // Neighbours stay apart where there is room for a gap.
       const end = Math.round(to);
-      const isSingle = (spans.next[index] ?? 0) - (spans.first[index] ?? 0) === 1;
-      const gap = isSingle && end - x0 >= 4 * look.unit ? look.unit : 0;
-      const x1 = Math.min(pixels.width, Math.max(x0 + 1, end - gap));
+      const left = Math.max(0, Math.floor(from + 1e-6));
+      // Neighbours stay apart where there is room for a gap.
+      const gap = isSingle && end - left >= 4 * unit ? unit : 0;
+      const x1 = Math.min(pixels.width, Math.max(left + 1, end - gap));
+      const x0 = isGroup && layer === hot ? Math.max(left, x1 - unit) : left;
       const width = (spans.to[index] ?? 0) - (spans.from[index] ?? 0);
       const coverage = Math.min(COVERAGES - 1, Math.floor(((spans.sum[index] ?? 0) / width) * COVERAGES));
-      const { inks } = look;
-      const ink = isSlow ? (isFull ? inks.slow : inks.slowDim) : isFull ? inks.bar : inks.barDim;
+      const cool = isFull ? inks.bar : inks.barDim;
+      const ink = layer === hot ? (isFull ? inks.slow : inks.slowDim) : cool;
       const y = top + Math.min(spans.row[index] ?? 0, look.rows - 1) * look.row;
       fill(pixels, x0, y, x1, y + look.bar, ink[coverage] ?? 0);
       const flags = spans.flags[index] ?? 0;
       if ((flags & (Flag.unwound | Flag.cutOff)) !== 0)
-        markEnd(pixels, x0, x1, y, flags, to <= pixels.width + 0.5, look);
+        markEnd(pixels, isGroup ? x1 - unit : x0, x1, y, flags, to <= pixels.width + 0.5, look);
     }
   }
 }

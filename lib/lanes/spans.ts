@@ -66,7 +66,7 @@ interface Resolution {
 }
 
 /** Rough marks on a track; more than so many tell nothing while everything moves. */
-const ROUGH_MARKS = 300;
+const ROUGH_MARKS = 640;
 const EXACT = -1;
 
 const DEEPEST = 255;
