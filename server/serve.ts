@@ -1,6 +1,6 @@
 /** The dashboard: composes tracer, sessions, gateway and pages, and listens. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
@@ -56,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     return 2;
   }
   const { port } = listening;
+  const answerEarly = holdRequests(http);
   const { publicUrl } = options;
   const place = placeOf({ host: options.host, port, publicUrl });
   const access = createAccess({ port, hosts: place.hosts, publicUrl });
@@ -101,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<number> {
     }),
   );
   const gateway = createGateway(http, { access, shares, questions });
+  answerEarly();
   announce(link(), place);
 
   await Promise.race([interrupted(), tracer.ended]);
@@ -112,6 +114,20 @@ export async function serve(options: ServeOptions): Promise<number> {
   shares.close();
   await within(WEB_LIMIT_MS, gateway.close());
   return 0;
+}
+
+/**
+ * A browser that comes back to a server that was started anew comes before its pages are ready: it must wait, and not
+ * for ever. Returns what lets all of them on.
+ */
+function holdRequests(http: Server): () => void {
+  let early: [IncomingMessage, ServerResponse][] | null = [];
+  http.on('request', (request, response) => void early?.push([request, response]));
+  return () => {
+    const waiting = early ?? [];
+    early = null;
+    for (const [request, response] of waiting) http.emit('request', request, response);
+  };
 }
 
 async function within(limitMs: number, work: Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import type { Command } from './commands.ts';
 import { KeySheet } from './KeySheet.tsx';
 import { belongsToFocus, isCharacterKey, keyName } from './keys.ts';
@@ -19,14 +20,14 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
   const [shown, setShown] = useState<Shown>(null);
   const open = useCallback((what: 'palette' | 'keys') => setShown({ what, commands: registry.all() }), [registry]);
   const openPalette = useCallback(() => open('palette'), [open]);
+  const isViewer = useIsViewer();
   const own = useMemo<readonly Command[]>(
     () => [
       { id: 'palette', title: 'Find a command', keys: ['Mod+k'], group: 'Go to', run: openPalette },
       { id: 'keys', title: 'Show all keys', keys: ['?'], group: 'Go to', run: () => open('keys') },
-      { id: 'go-home', title: 'Choose a function to trace', keys: [], group: 'Go to', run: () => router.push('/') },
-      { id: 'go-list', title: 'List of sessions', keys: [], group: 'Go to', run: () => router.push('/sessions') },
+      ...(isViewer ? [] : sectionsOf(router)),
     ],
-    [open, openPalette, router],
+    [open, openPalette, router, isViewer],
   );
   useEffect(() => registry.add(() => own), [registry, own]);
 
@@ -65,3 +66,8 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
     </Registered>
   );
 }
+
+const sectionsOf = (router: ReturnType<typeof useRouter>): readonly Command[] => [
+  { id: 'go-home', title: 'Choose a function to trace', keys: [], group: 'Go to', run: () => router.push('/') },
+  { id: 'go-list', title: 'List of sessions', keys: [], group: 'Go to', run: () => router.push('/sessions') },
+];

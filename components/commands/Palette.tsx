@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useRef, useState } from 'react';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Picker } from '../ui/Picker.tsx';
 import type { Command } from './commands.ts';
@@ -17,9 +18,14 @@ interface Props {
 
 /** Everything that can be done here, found by typing a few letters of it. */
 export function Palette({ commands, onRun, onClose }: Props) {
+  const isViewer = useIsViewer();
   return (
     <Dialog open={commands !== null} onClose={onClose} label="Commands" testId="palette" className="mt-[12dvh]">
-      <PlacesAndCommands commands={commands ?? []} onRun={onRun} />
+      {isViewer ? (
+        <PaletteBody commands={commands ?? []} onRun={onRun} />
+      ) : (
+        <PlacesAndCommands commands={commands ?? []} onRun={onRun} />
+      )}
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { isProblem } from '../../lib/problem.ts';
 import type { ClientEvents, ServerEvents } from '../../lib/protocol/gateway.ts';
+import { shareIdIn } from '../../lib/share/address.ts';
 import { type Answer, type Failure, noAnswer } from './answer.ts';
 
 type Event = keyof ClientEvents;
@@ -29,7 +30,13 @@ function enter(next: ConnectionState): void {
 /** Connects when first needed, so that rendering on the server never does. */
 function connected(): Socket<ServerEvents, ClientEvents> {
   if (socket) return socket;
-  const created: Socket<ServerEvents, ClientEvents> = io({ withCredentials: true, reconnectionDelayMax: 2000 });
+  const share = shareIdIn(window.location.pathname);
+  const created: Socket<ServerEvents, ClientEvents> = io({
+    withCredentials: true,
+    reconnectionDelayMax: 2000,
+    // On the page of a share the browser is a viewer, also if its owner opened it.
+    auth: share === null ? {} : { share },
+  });
   created.on('connect', () => enter('connected'));
   created.on('disconnect', (reason) => {
     enter('reconnecting');

@@ -18,6 +18,7 @@ import { useCallKeys } from '../calls/useCallKeys.ts';
 import { useCallOrder } from '../calls/useCallOrder.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import { useVersion } from '../connection/useVersion.ts';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import { ScrollBox } from '../ui/ScrollBox.tsx';
 import { type Tab, Tabs } from '../ui/Tabs.tsx';
 import { useNarrow } from '../ui/useNarrow.ts';
@@ -41,6 +42,7 @@ export function CallTabs({ head, live }: Props) {
   const { tab } = view;
   useVersion(live, tab === 'open' ? 4 : 2);
   const narrow = useNarrow();
+  const isViewer = useIsViewer();
   const timeline = live.current();
   const { totals, calls: store } = timeline;
   const wallOffset = useSteadyOffset(timeline);
@@ -192,7 +194,11 @@ export function CallTabs({ head, live }: Props) {
           {tab === 'plan' ? (
             <ScrollBox label="Plan" className="min-h-0 flex-1">
               <div className="max-w-[720px] px-4 py-4">
-                <PlanCard subject={head.subject} plan={head.plan} place={head.replay ? null : { sessionId: head.id }} />
+                <PlanCard
+                  subject={head.subject}
+                  plan={head.plan}
+                  place={head.replay || isViewer ? null : { sessionId: head.id }}
+                />
               </div>
             </ScrollBox>
           ) : null}

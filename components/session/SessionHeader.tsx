@@ -8,6 +8,8 @@ import type { ConnectionState } from '../connection/socket.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
 import { languageBadge, languageName } from '../plan/languages.ts';
 import { shortVerdict, VERDICTS } from '../plan/verdict.ts';
+import { ShareButton } from '../share/ShareButton.tsx';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import { Header } from '../shell/Header.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/Chip.tsx';
@@ -31,10 +33,11 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
   const { subject, plan, status, replay, viewers } = head;
   const language = languageBadge(subject.language, subject.languageVersion);
   const over = isOver(status);
+  const isViewer = useIsViewer();
   const traceAgain = useTraceAgain(head);
-  const again = over && !replay;
+  const again = over && !replay && !isViewer;
   // What nobody hears cannot be asked for.
-  const canStop = !over && status.state !== 'stopping' && connection === 'connected';
+  const canStop = !isViewer && !over && status.state !== 'stopping' && connection === 'connected';
   useCommands([
     {
       id: 'stop',
@@ -52,19 +55,35 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
       run: traceAgain,
       disabled: !again,
     },
-    { id: 'copy-link', title: 'Copy the link to this view', keys: [], group: 'Session', run: copyLink },
+    {
+      id: 'copy-link',
+      title: 'Copy the address of this view',
+      keys: [],
+      group: 'Session',
+      run: copyLink,
+      disabled: isViewer,
+    },
   ]);
   return (
     <Header
       tools={
         <>
-          {replay && !over ? <ReplayPace sessionId={head.id} /> : null}
+          {replay && !over && !isViewer ? <ReplayPace sessionId={head.id} /> : null}
           <LiveBadge status={status} replay={replay} live={live} connection={connection} silence={silence} />
           <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
-          <ExportButton sessionId={head.id} />
-          {again ? (
+          {isViewer ? null : (
+            <>
+              <ExportButton sessionId={head.id} />
+              <ShareButton head={head} />
+            </>
+          )}
+          {isViewer ? (
+            <span data-testid="role" className="text-12 text-muted">
+              You are looking{over ? '' : <span className="max-xl:hidden">; only the owner can stop it</span>}
+            </span>
+          ) : again ? (
             <Button onClick={traceAgain} title="The same function of the same target" className={STOP_WIDTH}>
               Trace again
             </Button>

@@ -5,7 +5,7 @@ import { useConnection } from '../connection/useConnection.ts';
 import { useSession } from '../connection/useSession.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { Dead } from '../shell/Dead.tsx';
-import { Header } from '../shell/Header.tsx';
+import { Joining } from '../shell/Joining.tsx';
 import { SessionView } from './SessionView.tsx';
 
 /** A session that lives on the server: joined, followed, left. */
@@ -23,12 +23,7 @@ export function SessionPage({ id }: { readonly id: string }) {
       {head ? (
         <SessionView head={head} live={live} connection={connection} failure={failure} onStop={stop} />
       ) : (
-        <>
-          <Header at="trace" />
-          <main data-status="idle" aria-busy="true" className="px-4 py-24 text-center text-muted">
-            Joining the session
-          </main>
-        </>
+        <Joining />
       )}
       <ConnectionNotice connection={connection} />
     </>

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PaletteButton } from '../commands/PaletteButton.tsx';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 interface Props {
@@ -14,16 +15,21 @@ interface Props {
 }
 
 export function Header({ at, children, tools }: Props) {
+  const isViewer = useIsViewer();
   return (
     <header className="flex min-h-12 flex-wrap items-center gap-x-[14px] gap-y-2 border-b border-line px-4 py-2 lg:h-12 lg:flex-nowrap lg:py-0">
-      <Link href="/" prefetch={false} className="flex shrink-0 items-center gap-2 rounded-chip font-semibold">
-        <span
-          aria-hidden="true"
-          className="size-[10px] rounded-[2px] bg-[linear-gradient(180deg,#ffd98a,#e4572e_45%,#5b1a6e)]"
-        />
-        heatprobe
-      </Link>
-      {at ? (
+      {isViewer ? (
+        <span className={NAME}>
+          <Mark />
+          heatprobe
+        </span>
+      ) : (
+        <Link href="/" prefetch={false} className={NAME}>
+          <Mark />
+          heatprobe
+        </Link>
+      )}
+      {at && !isViewer ? (
         <nav aria-label="Sections" className="flex gap-4">
           <Section href="/" current={at === 'trace'} name="Trace" />
           <Section href="/sessions" current={at === 'sessions'} name="Sessions" />
@@ -36,6 +42,17 @@ export function Header({ at, children, tools }: Props) {
         <ThemeSwitch />
       </div>
     </header>
+  );
+}
+
+const NAME = 'flex shrink-0 items-center gap-2 rounded-chip font-semibold';
+
+function Mark() {
+  return (
+    <span
+      aria-hidden="true"
+      className="size-[10px] rounded-[2px] bg-[linear-gradient(180deg,#ffd98a,#e4572e_45%,#5b1a6e)]"
+    />
   );
 }
 
