@@ -1,26 +1,50 @@
 'use client';
 
 import { type ComponentType, useState } from 'react';
-import { FORMAT_NAMES, FORMAT_TITLES } from '../../lib/export/format-list.ts';
+import { FORMAT_NAMES, FORMAT_TITLES, PICTURE_NAMES, PICTURE_TITLES } from '../../lib/export/format-list.ts';
+import type { SessionHead } from '../../lib/protocol/session.ts';
 import { type Command, useCommands } from '../commands/commands.ts';
+import type { LiveTimeline } from '../connection/live-timeline.ts';
+import { isOver } from '../session/status.ts';
+import { useView } from '../session/view.tsx';
 import { Button } from '../ui/Button.tsx';
-import type { MenuProps } from './ExportMenu.tsx';
-import { exportHref } from './href.ts';
+import type { Export, MenuProps } from './ExportMenu.tsx';
 
-type Menu = ComponentType<MenuProps>;
+interface Props {
+  readonly head: SessionHead;
+  readonly live: LiveTimeline;
+}
 
-/** Takes a session out. The menu is loaded when it is asked for. */
-export function ExportButton({ sessionId }: { readonly sessionId: string }) {
-  const [menu, setMenu] = useState<{ readonly Menu: Menu; readonly button: HTMLElement } | null>(null);
+/** Takes a session out: files of it, and pictures of its charts. What that needs is loaded when it is asked for. */
+export function ExportButton({ head, live }: Props) {
+  const { view } = useView();
+  const [menu, setMenu] = useState<{ readonly Menu: ComponentType<MenuProps>; readonly button: HTMLElement } | null>(
+    null,
+  );
+  const all: readonly Export[] = [
+    ...FORMAT_NAMES.map((name) => ({
+      name,
+      title: FORMAT_TITLES[name],
+      // What comes is a file, so the page stays.
+      run: () => window.location.assign(`/session/${encodeURIComponent(head.id)}/export/${name}`),
+    })),
+    ...PICTURE_NAMES.map((name) => ({
+      name,
+      title: PICTURE_TITLES[name],
+      run: () =>
+        void import('./save-picture.ts').then(({ savePicture }) =>
+          savePicture(name, { head, timeline: live.current(), view, running: !isOver(head.status) }),
+        ),
+    })),
+  ];
   useCommands(
-    FORMAT_NAMES.map(
-      (name): Command => ({
+    all.map(
+      ({ name, title, run }): Command => ({
         id: `export-${name}`,
-        title: `Export: ${FORMAT_TITLES[name]}`,
+        title: `Export: ${title}`,
         keys: [],
         group: 'Session',
-        // What comes is a file, so the page stays.
-        run: () => window.location.assign(exportHref(sessionId, name)),
+        run,
       }),
     ),
   );
@@ -35,7 +59,7 @@ export function ExportButton({ sessionId }: { readonly sessionId: string }) {
       >
         Export
       </Button>
-      {menu ? <menu.Menu sessionId={sessionId} button={menu.button} onClose={() => setMenu(null)} /> : null}
+      {menu ? <menu.Menu exports={all} button={menu.button} onClose={() => setMenu(null)} /> : null}
     </>
   );
 }

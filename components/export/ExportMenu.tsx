@@ -1,11 +1,16 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { FORMAT_NAMES, FORMAT_TITLES } from '../../lib/export/format-list.ts';
-import { exportHref } from './href.ts';
+
+export interface Export {
+  /** End of the file's name. */
+  readonly name: string;
+  readonly title: string;
+  readonly run: () => void;
+}
 
 export interface MenuProps {
-  readonly sessionId: string;
+  readonly exports: readonly Export[];
   /** It opens below this one, and gives the focus back to it. */
   readonly button: HTMLElement;
   readonly onClose: () => void;
@@ -15,8 +20,8 @@ const ITEM =
   'flex w-full items-baseline justify-between gap-4 rounded-chip px-2 py-1 text-left hover:bg-hover focus:bg-hover';
 const WIDTH = 336;
 
-/** What can be taken out: files of the session. Arrow keys move, Escape and a click elsewhere close. */
-export function ExportMenu({ sessionId, button, onClose }: MenuProps) {
+/** What can be taken out: files of the session, pictures of its charts. Arrow keys move, Escape and a click elsewhere close. */
+export function ExportMenu({ exports, button, onClose }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -44,11 +49,11 @@ export function ExportMenu({ sessionId, button, onClose }: MenuProps) {
       className="fixed m-0 max-w-[calc(100vw-16px)] rounded-control border border-line bg-panel p-1 text-12 text-text"
       style={{ width: WIDTH, left: `clamp(8px, ${right - WIDTH}px, calc(100vw - ${WIDTH + 8}px))`, top: bottom + 4 }}
     >
-      {FORMAT_NAMES.map((name) => (
-        <a key={name} role="menuitem" tabIndex={-1} href={exportHref(sessionId, name)} className={ITEM}>
-          {FORMAT_TITLES[name]}
+      {exports.map(({ name, title, run }) => (
+        <button key={name} type="button" role="menuitem" tabIndex={-1} onClick={run} className={ITEM}>
+          {title}
           <span className="text-muted">{name}</span>
-        </a>
+        </button>
       ))}
     </div>
   );
@@ -58,10 +63,9 @@ const itemsOf = (menu: Element): readonly HTMLElement[] => [...menu.querySelecto
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const items = itemsOf(event.currentTarget);
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.findIndex((item) => item.matches(':focus'));
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-  if (event.key === ' ') items[at]?.click();
-  else if (to === undefined) return;
-  else items.at(to % items.length)?.focus();
+  if (to === undefined) return;
+  items.at(to % items.length)?.focus();
   event.preventDefault();
 }

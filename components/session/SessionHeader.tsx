@@ -75,7 +75,7 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
           </span>
           {isViewer ? null : (
             <>
-              <ExportButton sessionId={head.id} />
+              <ExportButton head={head} live={live} />
               <ShareButton head={head} />
             </>
           )}

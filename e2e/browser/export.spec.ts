@@ -80,3 +80,47 @@ test('on a phone the menu is on the screen', async ({ page }) => {
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test('charts are taken out as they are shown: drawings that say what they show, and pictures of these', async ({
+  page,
+}) => {
+  const take = async (name: RegExp): Promise<Download> => {
+    await openMenu(page);
+    const item = menu(page).getByRole('menuitem', { name });
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    return download;
+  };
+  for (const chart of ['Heat map', 'Histogram']) {
+    const drawing = await textOf(await take(new RegExp(`${chart}, SVG`)));
+    const said = await page.evaluate((text) => {
+      const found = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return [found.querySelector('parsererror')?.textContent, found.documentElement.textContent];
+    }, drawing);
+    expect(said[0]).toBeUndefined();
+    expect(said[1]).toMatch(/main\.handle.*8,713 calls/s);
+    const picture = await take(new RegExp(`${chart}, PNG`));
+    expect(picture.suggestedFilename()).toMatch(/^main\.handle-\d{8}-\d{6}\.(heat-map|histogram)\.png$/);
+    const bytes = readFileSync(await picture.path());
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    // Twice the size of the drawing, and not empty.
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([chart === 'Heat map' ? 2400 : 1600, 1120]);
+    expect(bytes.length).toBeGreaterThan(20_000);
+  }
+});
+
+test('a picture has the colours of the theme, and the time that is looked at', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${page.url()}?w=0-10000000000`);
+  await expect(page.getByTestId('histogram')).toHaveAttribute('aria-label', /calls/);
+  await openMenu(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    menu(page)
+      .getByRole('menuitem', { name: /Heat map, SVG/ })
+      .click(),
+  ]);
+  const drawing = await textOf(download);
+  expect(drawing).toContain('fill="#fbfbfc"');
+  const words = await page.getByTestId('heat-map').getAttribute('aria-label');
+  expect(drawing).toContain(`<desc>${words}</desc>`);
+});

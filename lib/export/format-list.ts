@@ -14,3 +14,15 @@ export const FORMAT_TITLES = {
 export type FormatName = keyof typeof FORMAT_TITLES;
 
 export const FORMAT_NAMES = Object.keys(FORMAT_TITLES) as readonly FormatName[];
+
+/** Charts as files: made on the page, as they are shown there. */
+export const PICTURE_TITLES = {
+  'heat-map.svg': 'Heat map, SVG',
+  'heat-map.png': 'Heat map, PNG',
+  'histogram.svg': 'Histogram, SVG',
+  'histogram.png': 'Histogram, PNG',
+} as const;
+
+export type PictureName = keyof typeof PICTURE_TITLES;
+
+export const PICTURE_NAMES = Object.keys(PICTURE_TITLES) as readonly PictureName[];
