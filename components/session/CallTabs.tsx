@@ -10,10 +10,8 @@ import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { OpenCall } from '../../lib/protocol/tick.ts';
 import { stillOpen } from '../../lib/timeline/open.ts';
 import type { TabName } from '../../lib/view/state.ts';
-import { CallDetails } from '../calls/CallDetails.tsx';
 import { CallsPanel } from '../calls/CallsPanel.tsx';
 import { ListedStatus } from '../calls/ListedStatus.tsx';
-import { OpenDetails } from '../calls/OpenDetails.tsx';
 import { useCallKeys } from '../calls/useCallKeys.ts';
 import { useCallOrder } from '../calls/useCallOrder.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
@@ -24,12 +22,18 @@ import { type Tab, Tabs } from '../ui/Tabs.tsx';
 import { useNarrow } from '../ui/useNarrow.ts';
 import type { TableHandle } from '../ui/VirtualTable.tsx';
 import { OpenCalls, openKey } from './OpenCalls.tsx';
-import { Probes } from './Probes.tsx';
 import { isOver } from './status.ts';
 import { useView } from './view.tsx';
 
-/** Loaded when its tab is opened: code, sites and program are most of the page's script that few look at. */
+// Loaded when they are opened: much of the page's script is for what few look at.
 const PlanCard = dynamic(() => import('../plan/PlanCard.tsx').then((module) => module.PlanCard), { ssr: false });
+const CallDetails = dynamic(() => import('../calls/CallDetails.tsx').then((module) => module.CallDetails), {
+  ssr: false,
+});
+const OpenDetails = dynamic(() => import('../calls/OpenDetails.tsx').then((module) => module.OpenDetails), {
+  ssr: false,
+});
+const Probes = dynamic(() => import('./Probes.tsx').then((module) => module.Probes), { ssr: false });
 
 interface Props {
   readonly head: SessionHead;

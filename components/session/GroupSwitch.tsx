@@ -18,15 +18,11 @@ import { useView } from './view.tsx';
 const REFRESH_MS = 1000;
 
 /** The sessions that were started together, with what each measures in the window in view. */
-export function GroupSwitch({ head }: { readonly head: SessionHead }) {
-  return head.group === undefined ? null : <Switch sessionId={head.id} language={head.subject.language} />;
-}
-
-function Switch({ sessionId, language }: Omit<LinksProps, 'members'>) {
+export function GroupSwitch({ head: { id: sessionId, subject } }: { readonly head: SessionHead }) {
   const { window } = useView().view;
   const question = useCallback(() => ask('group:members', { sessionId, window }), [sessionId, window]);
   const { value } = useAnswer(question, REFRESH_MS);
-  return <GroupLinks sessionId={sessionId} language={language} members={value ?? []} />;
+  return <GroupLinks sessionId={sessionId} language={subject.language} members={value ?? []} />;
 }
 
 interface LinksProps {

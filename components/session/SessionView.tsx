@@ -1,6 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
+import dynamic from 'next/dynamic';
 import { figures } from '../../lib/chart/figures.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import { CrosshairProvider } from '../charts/crosshair.tsx';
@@ -14,7 +15,6 @@ import { Alarms } from './Alarms.tsx';
 import { CallTabs } from './CallTabs.tsx';
 import { Charts } from './Charts.tsx';
 import { Figures } from './Figures.tsx';
-import { GroupSwitch } from './GroupSwitch.tsx';
 import { Lanes } from './Lanes.tsx';
 import { Outcome } from './Outcome.tsx';
 import { PrintHead } from './PrintHead.tsx';
@@ -25,6 +25,12 @@ import { Transport } from './Transport.tsx';
 import { useSilence } from './useSilence.ts';
 import { ViewProvider } from './view.tsx';
 import { Waiting } from './Waiting.tsx';
+
+/** Few sessions are started together. Its place is kept, so that nothing moves. */
+const GroupSwitch = dynamic(() => import('./GroupSwitch.tsx').then((module) => module.GroupSwitch), {
+  ssr: false,
+  loading: () => <div className="h-9 shrink-0 border-b border-line" />,
+});
 
 interface Props {
   readonly head: SessionHead;
@@ -44,7 +50,7 @@ export function SessionView({ head, live, connection, failure, onStop }: Props) 
     <ViewProvider inAddress>
       <div className="flex min-h-dvh flex-col">
         <SessionHeader head={head} live={live} connection={connection} silence={silence} onStop={onStop} />
-        <GroupSwitch head={head} />
+        {head.group === undefined ? null : <GroupSwitch head={head} />}
         <main
           data-status={head.status.state}
           data-stale={stale || undefined}
