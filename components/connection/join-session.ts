@@ -19,10 +19,20 @@ interface Listener {
   readonly setFailure: (failure: Failure | null) => void;
 }
 
+export interface JoinOptions {
+  /** Whether single calls from before the page joined are wanted. */
+  readonly history: boolean;
+}
+
 const RETRY_MS = 1000;
 
 /** Joins a session as a viewer: a snapshot first, then ticks. */
-export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailure }: Listener): Membership {
+export function joinSession(
+  id: string,
+  feed: TimelineFeed,
+  { setHead, setFailure }: Listener,
+  options: JoinOptions = { history: true },
+): Membership {
   let left = false;
   /** Ticks that came while a snapshot was under way; null when none is. */
   let waiting: Tick[] | null = null;
@@ -69,7 +79,7 @@ export function joinSession(id: string, feed: TimelineFeed, { setHead, setFailur
     feed.reset(snapshotFromWire(answer.value.timeline), joinedBefore);
     joinedBefore = true;
     for (const tick of ticks) feed.fold(tick);
-    bringHistory();
+    if (options.history) bringHistory();
     mend();
   };
   // A viewer that was behind got no ticks, and after the last one no other tells it of the gap.

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Failure } from './answer.ts';
-import { joinSession, type Membership } from './join-session.ts';
+import { type JoinOptions, joinSession, type Membership } from './join-session.ts';
 import { type LiveTimeline, timelineFeed } from './live-timeline.ts';
 import { ask } from './socket.ts';
 import { useReconnected } from './useConnection.ts';
@@ -17,17 +17,17 @@ export interface Session {
 }
 
 /** Joins a session as a viewer: a snapshot first, then ticks; a gap or a reconnection asks for a snapshot again. */
-export function useSession(id: string): Session {
+export function useSession(id: string, { history }: JoinOptions = { history: true }): Session {
   const [head, setHead] = useState<SessionHead | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [feed] = useState(timelineFeed);
   const membership = useRef<Membership | null>(null);
 
   useEffect(() => {
-    const joined = joinSession(id, feed, { setHead, setFailure });
+    const joined = joinSession(id, feed, { setHead, setFailure }, { history });
     membership.current = joined;
     return joined.leave;
-  }, [id, feed]);
+  }, [id, feed, history]);
   useReconnected(() => membership.current?.refresh());
 
   const stop = useCallback(async () => {

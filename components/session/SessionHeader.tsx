@@ -3,6 +3,7 @@ import { commandLine } from '../../lib/command/parse.ts';
 import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import { useCommands } from '../commands/commands.ts';
+import { CompareButton } from '../compare/CompareButton.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import type { ConnectionState } from '../connection/socket.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
@@ -73,6 +74,7 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
           <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
+          <CompareButton head={head} live={live} />
           {isViewer ? null : (
             <>
               <ExportButton head={head} live={live} />
