@@ -1,12 +1,12 @@
 'use client';
 
+import { Suspense } from 'react';
 import { ask } from '../connection/socket.ts';
 import { useAnswer } from '../connection/useAnswer.ts';
 import { useConnection } from '../connection/useConnection.ts';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { Header } from '../shell/Header.tsx';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import { useMounted } from '../ui/useMounted.ts';
 import { ComparedSessions } from './ComparedSessions.tsx';
 import { SideHead } from './SideHead.tsx';
 import { useComparedPair } from './useComparedPair.ts';
@@ -17,21 +17,23 @@ const question = () => ask('sessions:list', null);
 /** Two sessions, or two windows, against each other. */
 export function ComparePage() {
   const connection = useConnection();
-  // What is compared is in the address, which the server's rendering does not have.
-  const isMounted = useMounted();
   return (
     <>
       <Header at="sessions" />
-      <h1 className="sr-only">Compare</h1>
-      {isMounted ? (
+      {/* What is compared is in the address, which the page has not when it is built. */}
+      <Suspense fallback={<Waiting />}>
         <Chosen connected={connection === 'connected'} />
-      ) : (
-        <main data-status="planning" aria-busy="true" className="min-h-dvh" />
-      )}
+      </Suspense>
       <ConnectionNotice connection={connection} />
     </>
   );
 }
+
+const Waiting = () => (
+  <main data-status="planning" aria-busy="true" className="min-h-dvh">
+    <h1 className="sr-only">Compare</h1>
+  </main>
+);
 
 function Chosen({ connected }: { readonly connected: boolean }) {
   const { pair, change } = useComparedPair();
@@ -44,6 +46,7 @@ function Chosen({ connected }: { readonly connected: boolean }) {
   }
   return (
     <main data-status={value || failure ? 'idle' : 'planning'}>
+      <h1 className="sr-only">Compare</h1>
       <div className="grid border-b border-line md:grid-cols-2">
         <SideHead side="a" compared={a} sessions={sessions} head={null} onChange={(next) => change({ a: next })} />
         <SideHead side="b" compared={b} sessions={sessions} head={null} onChange={(next) => change({ b: next })} />

@@ -3,7 +3,14 @@ import type { ReactNode } from 'react';
 import type { Comparison, PercentileShift, Slowest, Verdict } from '../../lib/compare/compare.ts';
 import type { QuantileBounds } from '../../lib/compare/quantile.ts';
 import type { Ratio } from '../../lib/compare/ratio.ts';
-import { boundsWords, changeBoundsWords, changeWords, middle, rateBoundsWords } from '../../lib/compare/words.ts';
+import {
+  boundsWords,
+  changeBoundsWords,
+  changeWords,
+  middle,
+  rateBoundsWords,
+  shortBounds,
+} from '../../lib/compare/words.ts';
 import { duration, durationBounds, rate } from '../../lib/format/format.ts';
 import { Cell, HeadCell } from '../ui/Cell.tsx';
 
@@ -29,8 +36,14 @@ export function CompareTable({ comparison: { percentiles, max, rate: rates } }: 
           <Pair value="" interval="" />
         </Row>
         <Row name="calls a second" note={rates.ratio ? rates.verdict : 'unknown'} tone="plain">
-          <Pair value={rates.a ? rate(rates.a.measured) : '–'} interval={rates.a ? rateBoundsWords(rates.a) : ''} />
-          <Pair value={rates.b ? rate(rates.b.measured) : '–'} interval={rates.b ? rateBoundsWords(rates.b) : ''} />
+          <Pair
+            value={rates.a ? rate(rates.a.measured) : '–'}
+            interval={rates.a ? shortBounds(rateBoundsWords(rates.a)) : ''}
+          />
+          <Pair
+            value={rates.b ? rate(rates.b.measured) : '–'}
+            interval={rates.b ? shortBounds(rateBoundsWords(rates.b)) : ''}
+          />
           <Change ratio={rates.ratio} />
         </Row>
       </tbody>
@@ -96,16 +109,16 @@ function Pair({ value, interval }: { readonly value: string; readonly interval: 
 const BoundsPair = ({ bounds }: { readonly bounds: QuantileBounds | null }) => (
   <Pair
     value={bounds ? duration(middle(bounds)) : '–'}
-    interval={bounds ? shortened(boundsWords(bounds)) : 'no calls'}
+    interval={bounds ? shortBounds(boundsWords(bounds)) : 'no calls'}
   />
 );
 
 const Change = ({ ratio }: { readonly ratio: Ratio | null }) => (
-  <Pair value={ratio ? changeWords(ratio.measured) : '–'} interval={ratio ? shortened(changeBoundsWords(ratio)) : ''} />
+  <Pair
+    value={ratio ? changeWords(ratio.measured) : '–'}
+    interval={ratio ? shortBounds(changeBoundsWords(ratio)) : ''}
+  />
 );
-
-/** Where there is little room. */
-const shortened = (bounds: string): string => bounds.replace(' to ', ' – ');
 
 const slowestWords = (slowest: Slowest | null): string =>
   slowest === null

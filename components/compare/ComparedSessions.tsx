@@ -68,6 +68,7 @@ export function ComparedSessions({ a, b, sessions, onChange }: Props) {
   const isLive = before.running || after.running;
   return (
     <main data-status={failed ? 'failed' : compared ? (isLive ? 'tracing' : 'ended') : 'planning'}>
+      <h1 className="sr-only">Compare</h1>
       <div className="relative grid border-b border-line md:grid-cols-2">
         <Head side="a" of={before} sessions={sessions} onChange={onChange} />
         <Head side="b" of={after} sessions={sessions} onChange={onChange} />
@@ -76,6 +77,7 @@ export function ComparedSessions({ a, b, sessions, onChange }: Props) {
         <ComparisonView
           comparison={compared.comparison}
           curves={compared.curves}
+          sameFunction={nameOf(before) === nameOf(after)}
           tools={
             <Button onClick={() => onChange({ a: b, b: a })} title="What was B becomes A">
               Swap A and B
@@ -90,6 +92,8 @@ export function ComparedSessions({ a, b, sessions, onChange }: Props) {
     </main>
   );
 }
+
+const nameOf = ({ session: { head } }: Side): string | undefined => head?.subject.symbol.demangled;
 
 interface HeadProps {
   readonly side: SideName;

@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react';
 import type { Comparison } from '../../lib/compare/compare.ts';
 import type { Curves } from '../../lib/compare/curves.ts';
-import { findingWords, notesOf } from '../../lib/compare/words.ts';
+import { DIFFERENT_FUNCTIONS, findingWords, notesOf } from '../../lib/compare/words.ts';
 import { CompareCharts } from './CompareCharts.tsx';
 import { CompareTable } from './CompareTable.tsx';
 
 interface Props {
   readonly comparison: Comparison;
   readonly curves: Curves;
+  /** Sides of different functions can be compared, but it is said. */
+  readonly sameFunction: boolean;
   readonly tools: ReactNode;
 }
 
 /** The finding in words, then the curves, then the figures. */
-export function ComparisonView({ comparison, curves, tools }: Props) {
+export function ComparisonView({ comparison, curves, sameFunction, tools }: Props) {
   const { calls } = comparison;
-  const notes = notesOf(comparison);
+  const notes = [...(sameFunction ? [] : [DIFFERENT_FUNCTIONS]), ...notesOf(comparison)];
   return (
     <>
       <div className="flex min-h-[76px] flex-wrap items-center gap-x-6 gap-y-3 border-b border-line px-4 py-4">

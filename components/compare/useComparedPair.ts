@@ -1,5 +1,6 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useState } from 'react';
 import { type ComparedPair, pairFromQuery, pairToQuery } from '../../lib/compare/address.ts';
 import { themeFromQuery } from '../../lib/view/url.ts';
@@ -10,20 +11,18 @@ interface PairControl {
   readonly change: (change: Partial<ComparedPair>) => void;
 }
 
-const query = () => {
-  const parameters = new URLSearchParams(window.location.search);
-  return (key: string) => parameters.get(key);
-};
-
-/** What is compared, read from the address and written into it with the theme. For the browser only. */
+/** What is compared, read from the address and written into it with the theme. */
 export function useComparedPair(): PairControl {
-  const [pair, setPair] = useState(() => pairFromQuery(query()));
+  // While a link is followed, `window.location` is still that of the page before.
+  const parameters = useSearchParams();
+  const [first] = useState(() => (key: string) => parameters.get(key));
+  const [pair, setPair] = useState(() => pairFromQuery(first));
   const change = useCallback((by: Partial<ComparedPair>) => setPair((before) => ({ ...before, ...by })), []);
   const { theme, ask } = useThemeControl();
   useEffect(() => {
-    ask(themeFromQuery(query()));
+    ask(themeFromQuery(first));
     return () => ask(null);
-  }, [ask]);
+  }, [ask, first]);
   useEffect(() => {
     if (!theme) return;
     const search = `?${new URLSearchParams([...pairToQuery(pair), ['theme', theme]])}`;

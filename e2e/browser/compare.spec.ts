@@ -29,6 +29,7 @@ test('two functions differ: the sentence says what rose and by how much, and swa
   const [a, b] = [await replay(context, 'go-handle'), await replay(context, 'node-deflate')];
   await page.goto(`/compare?a=${a}&b=${b}`);
   await expect(finding(page)).toHaveText(/^p[\d.]+ (rose|fell) from .+ to .+ \(95 % CI .+ to .+\)/);
+  await expect(page.getByTestId('compare-notes')).toContainText('A and B are calls of different functions.');
   const before = await finding(page).textContent();
   await page.getByRole('button', { name: 'Swap A and B' }).click();
   await expect(page).toHaveURL(new RegExp(`a=${b}&b=${a}`));

@@ -111,7 +111,7 @@ describe('a condition', () => {
       { a, b: slower },
       false,
     );
-    expect(ratio?.found).toMatch(/^\+4\d % to \+5\d %$/);
+    expect(ratio?.found).toMatch(/^\+4\d to \+5\d %$/);
     expect(value?.found).toMatch(/^14\.\d ms to 15\.\d ms$/);
     expect(perSecond?.found).toMatch(/^9\d\d\/s to 1,0\d\d\/s$/);
   });

@@ -9,6 +9,7 @@ import {
   boundsWords,
   changeBoundsWords,
   changeWords,
+  DIFFERENT_FUNCTIONS,
   findingWords,
   middle,
   notesOf,
@@ -51,8 +52,7 @@ function sideLine(name: string, { file, symbol, path, buildId, set }: Side, call
   return `${name}  ${file}: ${symbol} in ${path}${build}; ${count(calls)} calls in ${duration(set.span)}`;
 }
 
-const sameFunction = (a: Side, b: Side): string[] =>
-  a.symbol === b.symbol ? [] : ['A and B are calls of different functions.'];
+const sameFunction = (a: Side, b: Side): string[] => (a.symbol === b.symbol ? [] : [DIFFERENT_FUNCTIONS]);
 
 /** Columns as wide as their longest entry; numbers stand at the right. */
 function table({ percentiles, max, rate: rates }: Comparison): string[] {

@@ -68,6 +68,13 @@ export function boundsWords({ low, high }: Pick<QuantileBounds, 'low' | 'high'>)
   return high === null ? 'too few calls' : `${duration(high)} or less`;
 }
 
+/** Where there is little room: `28.2–35.1 ms`, `≥ 28.2 ms`. */
+export const shortBounds = (words: string): string =>
+  words
+    .replace(/^(.+) or more$/, '≥ $1')
+    .replace(/^(.+) or less$/, '≤ $1')
+    .replace(/^([^+−]+) to /, '$1–');
+
 /** `112 to 131`; the unit is said elsewhere. */
 export const rateBoundsWords = ({ low, high }: RateBounds): string => `${rate(low)} to ${rate(high)}`;
 
@@ -80,9 +87,12 @@ export function changeWords(value: number): string {
   return Number(text) === 0 ? '0 %' : `${change > 0 ? '+' : '−'}${text} %`;
 }
 
-/** `−3.1 % to +5.2 %`, `+12 % or more`. */
+/** `−3.1 to +5.2 %`, `+12 % or more`. */
 export function changeBoundsWords({ low, high }: Ratio): string {
-  if (low > 0 && Number.isFinite(high)) return `${changeWords(low)} to ${changeWords(high)}`;
+  if (low > 0 && Number.isFinite(high)) {
+    const [from, to] = [changeWords(low), changeWords(high)];
+    return `${to.endsWith(' %') ? from.replace(' %', '') : from} to ${to}`;
+  }
   if (low > 0) return `${changeWords(low)} or more`;
   return Number.isFinite(high) ? `${changeWords(high)} or less` : 'too few calls';
 }
@@ -94,6 +104,8 @@ function list(names: readonly string[]): string {
 
 /** Names of percentiles stay as they are. */
 const capital = (text: string): string => (/^p\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
+
+export const DIFFERENT_FUNCTIONS = 'A and B are calls of different functions.';
 
 /** What a reader must know besides the finding; sentences. */
 export function notesOf({ percentiles, independenceAssumed, doubts, calls }: Comparison): string[] {
