@@ -27,7 +27,7 @@ import { FailureNote } from '../ui/FailureNote.tsx';
 import { Said } from '../ui/Said.tsx';
 import { readStored, writeStored } from '../ui/storage.ts';
 
-interface Props {
+export interface DialogProps {
   readonly head: SessionHead;
   readonly live: LiveTimeline;
   readonly open: boolean;
@@ -37,7 +37,7 @@ interface Props {
 const KEY = 'heatprobe-baseline';
 const question = () => ask('sessions:list', null);
 
-export function CompareDialog(props: Props) {
+export function CompareDialog(props: DialogProps) {
   return (
     <Dialog
       open={props.open}
@@ -52,7 +52,7 @@ export function CompareDialog(props: Props) {
 }
 
 /** What the window that is shown can be compared with. */
-function Choices({ head, live, onClose }: Props) {
+function Choices({ head, live, onClose }: DialogProps) {
   const { view } = useView();
   const timeline = live.current();
   const running = !isOver(head.status);
