@@ -1,15 +1,17 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useIsViewer } from '../share/useIsViewer.ts';
 import type { Command } from './commands.ts';
-import { KeySheet } from './KeySheet.tsx';
 import { belongsToFocus, isCharacterKey, keyName } from './keys.ts';
 import { Palette } from './Palette.tsx';
 import { createRegistry, OpenPalette, Registered } from './registry.ts';
 import { characterKeysAreOn } from './useCharacterKeys.ts';
+
+/** Read now and then, by few: brought when it is asked for. */
+const KeySheet = lazy(async () => ({ default: (await import('./KeySheet.tsx')).KeySheet }));
 
 type Shown = { readonly what: 'palette' | 'keys'; readonly commands: readonly Command[] } | null;
 
@@ -18,7 +20,14 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
   const router = useRouter();
   const [registry] = useState(createRegistry);
   const [shown, setShown] = useState<Shown>(null);
-  const open = useCallback((what: 'palette' | 'keys') => setShown({ what, commands: registry.all() }), [registry]);
+  const [hadKeys, setHadKeys] = useState(false);
+  const open = useCallback(
+    (what: 'palette' | 'keys') => {
+      setShown({ what, commands: registry.all() });
+      if (what === 'keys') setHadKeys(true);
+    },
+    [registry],
+  );
   const openPalette = useCallback(() => open('palette'), [open]);
   const isViewer = useIsViewer();
   const own = useMemo<readonly Command[]>(
@@ -61,7 +70,11 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
           onRun={run}
           onClose={() => close('palette')}
         />
-        <KeySheet commands={shown?.what === 'keys' ? shown.commands : null} onClose={() => close('keys')} />
+        {hadKeys ? (
+          <Suspense>
+            <KeySheet commands={shown?.what === 'keys' ? shown.commands : null} onClose={() => close('keys')} />
+          </Suspense>
+        ) : null}
       </OpenPalette>
     </Registered>
   );
