@@ -161,6 +161,7 @@ test('no key of a session means two things', async ({ page, context }) => {
   await page.goto(await startReplay(context, 'go-handle', stillSession));
   await expect(page.getByTestId('heat-map')).toHaveAttribute('aria-label', /calls/);
   await page.keyboard.press('?');
+  await expect(sheet(page)).toBeVisible();
   const keys = (await sheet(page).locator('dd').allTextContents()).filter((key) => key !== 'Esc');
   expect(keys.length).toBeGreaterThan(10);
   expect(keys).toEqual([...new Set(keys)]);
