@@ -96,7 +96,7 @@ export async function serve(options: ServeOptions): Promise<number> {
       access,
       exports,
       isReader: (request) => bringsToken(request, token),
-      shares: shareDoor({ shares, attempts: createAttempts(), addressOf: peerAddress(publicUrl !== null) }),
+      shares: shareDoor({ shares, exports, attempts: createAttempts(), addressOf: peerAddress(publicUrl !== null) }),
       pages,
       onSignedIn: () => say(`Signed in. For another browser: ${link()}`),
     }),

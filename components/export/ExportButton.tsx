@@ -9,6 +9,7 @@ import { isOver } from '../session/status.ts';
 import { useView } from '../session/view.tsx';
 import { Button } from '../ui/Button.tsx';
 import type { Export, MenuProps } from './ExportMenu.tsx';
+import { exportHref } from './href.ts';
 
 interface Props {
   readonly head: SessionHead;
@@ -26,7 +27,7 @@ export function ExportButton({ head, live }: Props) {
       name,
       title: FORMAT_TITLES[name],
       // What comes is a file, so the page stays.
-      run: () => window.location.assign(`/session/${encodeURIComponent(head.id)}/export/${name}`),
+      run: () => window.location.assign(exportHref(head.id, name)),
     })),
     ...PICTURE_NAMES.map((name) => ({
       name,

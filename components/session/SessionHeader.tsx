@@ -74,9 +74,9 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
           <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
+          <ExportButton head={head} live={live} />
           {isViewer ? null : (
             <>
-              <ExportButton head={head} live={live} />
               <CompareButton head={head} live={live} />
               <ShareButton head={head} />
             </>

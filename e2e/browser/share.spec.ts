@@ -94,6 +94,14 @@ test('who has the link has no controls of the owner, is sent nothing that is hid
   await viewer.goto(link);
   await status(viewer, 'tracing');
   await expect(viewer.getByTestId('role')).toHaveText('You are looking; only the owner can stop it');
+  await viewer.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([
+    viewer.waitForEvent('download'),
+    viewer.getByRole('menuitem', { name: 'calls.csv' }).click(),
+  ]);
+  const file = readFileSync(await download.path(), 'utf8');
+  expect(file).toContain('main.handle');
+  expect(file).not.toContain(DIRECTORY);
   for (const name of ['Stop', 'Share', 'Trace again', 'to the end']) {
     await expect(viewer.getByRole('button', { name, exact: true })).toHaveCount(0);
   }

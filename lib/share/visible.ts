@@ -2,6 +2,7 @@
  * What leaves the server for whoever has the link of a share. Each value is built anew from the fields that may be
  * seen, so that a field which nobody thought of stays where it is; sentences are searched for what is hidden.
  */
+import type { SessionSource } from '../export/source.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { SessionSnapshot } from '../protocol/gateway.ts';
 import type { PlanReport, Site, Subject } from '../protocol/plan.ts';
@@ -17,7 +18,7 @@ import type {
 import type { OpenCall, ProcessTotals, Tick, Totals } from '../protocol/tick.ts';
 import type { Call } from '../timeline/calls.ts';
 import type { Column } from '../timeline/column.ts';
-import type { TimelineSnapshot } from '../timeline/timeline.ts';
+import { snapshotOf, type TimelineSnapshot } from '../timeline/timeline.ts';
 import { type Hidden, LONG_ENOUGH, scrub } from './scrub.ts';
 import { allOn, type Switches } from './switches.ts';
 
@@ -33,6 +34,8 @@ export interface Visible {
   readonly status: (status: SessionStatus) => SessionStatus;
   readonly command: (command: CommandRun) => CommandRun;
   readonly tick: (tick: Tick) => Tick;
+  /** What an export is made from. */
+  readonly source: (source: SessionSource) => SessionSource;
 }
 
 /** @param head of the session that is shared, in full: it says what must not be in any sentence */
@@ -153,6 +156,10 @@ export function visible(head: SessionHead, switches: Switches, host: HostFacts):
     status,
     command,
     tick: (tick) => tickOf(tick, said),
+    source: ({ head: full, timeline }) => ({
+      head: headOf(full),
+      timeline: { ...timelineOf(snapshotOf(timeline), said), calls: timeline.calls, names: timeline.names },
+    }),
   };
 }
 

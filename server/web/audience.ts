@@ -1,10 +1,10 @@
 /** Those who watch sessions, in rooms: owners together, viewers by the share they look through. News goes to them. */
-import { hostname, userInfo } from 'node:os';
 import type { ServerEvents } from '../../lib/protocol/gateway.ts';
 import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { type Visible, visible } from '../../lib/share/visible.ts';
 import type { BrowserServer, BrowserSocket } from './gateway.ts';
+import { HOST } from './host-facts.ts';
 import type { Shares } from './shares.ts';
 import { bytes } from './wire.ts';
 
@@ -36,7 +36,6 @@ export function createAudience(
   shares: Shares,
   onViewers: (sessionId: string, viewers: number) => void,
 ): Audience {
-  const host = { hostName: hostname(), users: [userInfo().username] };
   /** What each share lets out; made when somebody joins with it. */
   const windows = new Map<string, Visible>();
   const sizeOf = (room: string): number => io.sockets.adapter.rooms.get(room)?.size ?? 0;
@@ -81,7 +80,7 @@ export function createAudience(
   return {
     async join(socket, head) {
       const { share } = socket.data;
-      const seen = share && visible(head, share.switches, host);
+      const seen = share && visible(head, share.switches, HOST);
       if (share && seen) windows.set(share.id, seen);
       await socket.join(share ? viewersRoom(head.id, share.id) : ownersRoom(head.id));
       count(head.id);

@@ -1,6 +1,6 @@
 /**
- * Sessions as files: `GET /session/ID/export/FORMAT`; those that run now as metrics: `GET /metrics`. A file is made while it is sent, a piece at a time: as fast as it is
- * read, and with the server free for everybody else in between.
+ * Sessions as files: `GET /session/ID/export/FORMAT`; those that run now as metrics: `GET /metrics`. A file is made while
+ * it is sent, a piece at a time: as fast as it is read, and with the server free for everybody else in between.
  */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -19,18 +19,35 @@ export interface ExportParts {
   readonly running: () => readonly SessionSource[];
 }
 
-/** Answers a request when it asks for an export. */
-export type Exports = (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+/** A viewer's request: of which session, and what of it the link shows. */
+export interface Through {
+  readonly sessionId: string;
+  readonly format: string;
+  readonly show: (source: SessionSource) => SessionSource;
+}
+
+/** Answers a request when it asks for an export, by its address or through a share. */
+export type Exports = (request: IncomingMessage, response: ServerResponse, url: URL, through?: Through) => boolean;
 
 /** Each may hold copies of a million calls. */
 const MOST_AT_ONCE = 4;
+/** Of these; so that no viewer keeps the owner from exports. */
+const MOST_FOR_VIEWERS = 2;
 const STATUS = { usage: 404, 'not-found': 404, refused: 409, 'not-permitted': 403, 'trace-failed': 503 } as const;
 
 export function createExports({ sourceOf, running }: ExportParts): Exports {
   let sending = 0;
-  return (request, response, url) => {
-    const [, id, name] = /^\/session\/([^/]+)\/export\/([^/]+)$/.exec(url.pathname) ?? [];
-    const isMetrics = url.pathname === '/metrics';
+  let sendingToViewers = 0;
+  const shown = ({ sessionId, show }: Through): ExportSource | Problem => {
+    const source = sourceOf(sessionId);
+    // Its words would name other sessions.
+    return isProblem(source) ? problem('session-unknown', { id: sessionId }) : { ...source, ...show(source) };
+  };
+  return (request, response, url, through) => {
+    const [, id, name] = through
+      ? ['', through.sessionId, through.format]
+      : (/^\/session\/([^/]+)\/export\/([^/]+)$/.exec(url.pathname) ?? []);
+    const isMetrics = !through && url.pathname === '/metrics';
     if (!isMetrics && (id === undefined || name === undefined)) return false;
     const refuse = refuser(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -44,7 +61,8 @@ export function createExports({ sourceOf, running }: ExportParts): Exports {
       return true;
     }
     const format = formatNamed(decoded(name ?? ''));
-    const source = isProblem(format) ? format : sending < MOST_AT_ONCE ? sourceOf(decoded(id ?? '')) : BUSY;
+    const isFree = sending < MOST_AT_ONCE && (!through || sendingToViewers < MOST_FOR_VIEWERS);
+    const source = isProblem(format) ? format : !isFree ? BUSY : through ? shown(through) : sourceOf(decoded(id ?? ''));
     if (isProblem(format) || isProblem(source)) {
       const wrong = isProblem(format) ? format : source;
       if (isProblem(wrong)) refuse(STATUS[wrong.exit], wrong);
@@ -58,8 +76,10 @@ export function createExports({ sourceOf, running }: ExportParts): Exports {
     if (request.method === 'HEAD') response.end();
     else {
       sending += 1;
+      if (through) sendingToViewers += 1;
       void send(response, format.write(source, deflateSync)).finally(() => {
         sending -= 1;
+        if (through) sendingToViewers -= 1;
       });
     }
     return true;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostname, tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -14,11 +14,12 @@ import { ALL_OFF } from '../../lib/share/switches.ts';
 import { sessionExample } from '../../lib/share/visible.example.ts';
 import { createAccess } from './access.ts';
 import { createGateway, type Gateway, type Questions, SCHEMAS } from './gateway.ts';
+import { HOST } from './host-facts.ts';
 import { createShares, type Shares } from './shares.ts';
 
 const access = createAccess({ port: 0, hosts: [] });
 const http = createServer();
-const { snapshot, tick, status } = sessionExample({ host: hostname(), login: userInfo().username });
+const { snapshot, tick, status } = sessionExample({ host: HOST.hostName, login: HOST.users[0] ?? '' });
 const SESSIONS = new Map([snapshot, withId('other')].map((one) => [one.head.id, one]));
 /** Every question that reached the server's own answers. */
 const asked: string[] = [];

@@ -6,10 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isProblem } from '../../lib/problem.ts';
+import { FORMAT_NAMES } from '../../lib/export/format-list.ts';
+import { isProblem, problem } from '../../lib/problem.ts';
 import { ALL_OFF } from '../../lib/share/switches.ts';
+import { sessionExample } from '../../lib/share/visible.example.ts';
+import { timelineOf } from '../../lib/timeline/timeline.ts';
 import { createAccess } from './access.ts';
 import { createAttempts } from './attempts.ts';
+import { createExports } from './exports.ts';
+import { HOST } from './host-facts.ts';
 import { httpHandler } from './http.ts';
 import { peerAddress, shareDoor } from './share-door.ts';
 import { createShares } from './shares.ts';
@@ -20,6 +25,12 @@ const shares = createShares({
   secure: false,
   onEnded() {},
 });
+const { snapshot } = sessionExample({ host: HOST.hostName, login: HOST.users[0] ?? '' });
+const source = { head: { ...snapshot.head, id: 'one' }, timeline: timelineOf(snapshot.timeline), heatprobe: '1' };
+const exports = createExports({
+  sourceOf: (id) => (id === 'one' ? source : { ...problem('session-unknown', { id }), candidates: ['SECRET other'] }),
+  running: () => [source],
+});
 const server = createServer(
   httpHandler({
     access,
@@ -28,7 +39,7 @@ const server = createServer(
       return pathname.includes('/export/');
     },
     isReader: () => false,
-    shares: shareDoor({ shares, attempts: createAttempts(), addressOf: peerAddress(true) }),
+    shares: shareDoor({ shares, exports, attempts: createAttempts(), addressOf: peerAddress(true) }),
     pages: async (_, response) => void response.end('page'),
     onSignedIn() {},
   }),
@@ -54,14 +65,14 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
   return { status: response.statusCode as number, headers: response.headers, text };
 }
 
-function link(): string {
-  const made = shares.create({ sessionId: 'one', switches: ALL_OFF, lifetime: '1 hour' });
+function link(sessionId = 'one'): string {
+  const made = shares.create({ sessionId, switches: ALL_OFF, lifetime: '1 hour' });
   if (isProblem(made)) throw new Error(made.message);
   return `/s/${made.token}`;
 }
 
-async function opened() {
-  const { headers } = await get(link());
+async function opened(sessionId = 'one') {
+  const { headers } = await get(link(sessionId));
   return { page: headers.location ?? '', cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
 }
 
@@ -98,7 +109,9 @@ test('and nothing else, however it is written', async () => {
     '/s',
     '/s/',
     `${page}/`,
-    `${page}/export/calls.csv`,
+    `${page}/export/`,
+    `${page}/export/../../session/one`,
+    '/metrics',
     `${page}/../../sessions`,
     '/_next/static/../../sessions',
     '/_next/static/%2e%2e/%2e%2e/sessions',
@@ -124,6 +137,23 @@ test('and nothing else, however it is written', async () => {
   }
   expect((await get(page, { cookie, host: 'evil.example' })).status).toBe(403);
   expect((await get(page, { cookie, origin: 'http://evil.example' })).status).toBe(403);
+});
+
+test('a viewer takes out the own session in every format, without what is hidden, and no other', async () => {
+  const { page, cookie } = await opened();
+  for (const format of FORMAT_NAMES) {
+    const { status, text } = await get(`${page}/export/${format}`, { cookie });
+    expect(status, format).toBe(200);
+    expect(text, format).not.toContain('SECRET');
+  }
+  const other = await opened('gone');
+  const missing = await get(`${other.page}/export/calls.csv`, { cookie: other.cookie });
+  expect([missing.status, missing.text.includes('SECRET')]).toEqual([404, false]);
+  expect((await get(`${page}/export/nonsense`, { cookie })).status).toBe(404);
+  for (const stranger of ['', other.cookie]) {
+    expect((await get(`${page}/export/calls.csv`, { cookie: stranger })).status).toBe(401);
+  }
+  expect((await get(`${page}/export/calls.csv`, { cookie }, 'POST')).status).toBe(405);
 });
 
 test('a revoked share is gone at once, with its files', async () => {

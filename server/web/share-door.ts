@@ -1,12 +1,17 @@
 /** The HTTP door of a share: its link is exchanged for a cookie, and with the cookie its page can be seen. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SessionSource } from '../../lib/export/source.ts';
+import { visible } from '../../lib/share/visible.ts';
 import type { Attempts } from './attempts.ts';
+import type { Exports } from './exports.ts';
+import { HOST } from './host-facts.ts';
 import { page, plain } from './plain-pages.ts';
 import { isToken } from './share-secrets.ts';
 import type { Shares } from './shares.ts';
 
 interface Parts {
   readonly shares: Shares;
+  readonly exports: Exports;
   readonly attempts: Attempts;
   /** From where a request came. */
   readonly addressOf: (request: IncomingMessage) => string;
@@ -18,8 +23,16 @@ const ASSET = /^\/(?:_next\/static\/(?:[\w~@()-][\w.~@()-]*\/)*[\w~@()-][\w.~@()
 /** What a request of somebody who is not signed in may see: `pass` to the pages, `answered`, or `none` of it. */
 export type Passage = 'pass' | 'answered' | 'none';
 
-export function shareDoor({ shares, attempts, addressOf }: Parts) {
+export function shareDoor({ shares, exports, attempts, addressOf }: Parts) {
   return (request: IncomingMessage, url: URL, response: ServerResponse): Passage => {
+    const [, shareId = '', format] = /^\/s\/([\w-]+)\/export\/([\w.-]+)$/.exec(url.pathname) ?? [];
+    if (format !== undefined) {
+      const share = shares.admit(request, shareId);
+      if (!share) return 'none';
+      const { sessionId, switches } = share;
+      const show = (source: SessionSource): SessionSource => visible(source.head, switches, HOST).source(source);
+      return exports(request, response, url, { sessionId, format, show }) ? 'answered' : 'none';
+    }
     const [, name] = /^\/s\/([\w-]+)$/.exec(url.pathname) ?? [];
     if (name === undefined) {
       const isRead = request.method === 'GET' || request.method === 'HEAD';

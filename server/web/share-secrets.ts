@@ -19,7 +19,7 @@ export const cookieSecretOf = (token: string): string =>
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 /** Takes as long whatever the difference is. */
-export function isHashOf(hash: string, secret: string): boolean {
-  const [left, right] = [Buffer.from(hash, 'base64url'), Buffer.from(hashOf(secret), 'base64url')];
+export function isSameHash(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one, 'base64url'), Buffer.from(other, 'base64url')];
   return left.length === right.length && timingSafeEqual(left, right);
 }

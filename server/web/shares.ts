@@ -7,7 +7,7 @@ import type { EpochMillis } from '../../lib/units.ts';
 import { openDirectory } from '../store/directory.ts';
 import { parseCookies } from './cookies.ts';
 import { idsThere, type KeptShare, readShares, removeShare, writeShare } from './share-files.ts';
-import { cookieSecretOf, hashOf, isHashOf, newShareId, newToken } from './share-secrets.ts';
+import { cookieSecretOf, hashOf, isSameHash, newShareId, newToken } from './share-secrets.ts';
 
 export interface Shares {
   /** The token is in the answer and nowhere else. */
@@ -95,7 +95,7 @@ export function createShares({ data, secure, onEnded, now = Date.now }: Options)
   const timer = setInterval(look, LOOK_EVERY_MS).unref();
   const hasCookie = (cookies: ReadonlyMap<string, string>, share: KeptShare): boolean => {
     const secret = cookies.get(cookieName(share.id));
-    return secret !== undefined && isHashOf(share.cookieHash, secret);
+    return secret !== undefined && isSameHash(share.cookieHash, hashOf(secret));
   };
   const cookiesOf = ({ headers }: IncomingMessage) => parseCookies(headers.cookie ?? '');
 
@@ -140,7 +140,8 @@ export function createShares({ data, secure, onEnded, now = Date.now }: Options)
     },
     exchange(token) {
       // All are compared, whichever it is.
-      const found = [...shares.values()].filter(({ tokenHash }) => isHashOf(tokenHash, token));
+      const hash = hashOf(token);
+      const found = [...shares.values()].filter(({ tokenHash }) => isSameHash(tokenHash, hash));
       const share = found.find(({ id }) => isOpen(id));
       if (!share) return null;
       const lasts = Math.min((share.expiresAt ?? Number.POSITIVE_INFINITY) - now(), LONGEST_COOKIE_MS);
