@@ -68,6 +68,7 @@ test('sessions are places to go to', async ({ page, context }) => {
   expect(new URL(page.url()).pathname.startsWith('/session/')).toBe(true);
   await page.goto(address);
   await openPalette(page);
+  await page.keyboard.insertText('choose function');
   await expect(palette(page)).toContainText('Choose a function to trace');
 });
 
