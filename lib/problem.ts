@@ -177,6 +177,14 @@ const TABLE = {
     message: 'The trace has failed.',
     hint: 'Whoever shared it sees the reason; this link does not show it. What was measured before is below.',
   })),
+  'answer-withheld': row('trace-failed', (_: object) => ({
+    message: 'The server could not answer that.',
+    hint: 'Whoever shared this session sees the reason; this link does not show it.',
+  })),
+  'shared-session-gone': row('not-found', (_: object) => ({
+    message: 'The session behind this link is gone.',
+    hint: 'It was not kept, or has been deleted. Ask whoever shared it.',
+  })),
   'share-unknown': row('not-found', (_: object) => ({
     message: 'This link has been revoked already, or has expired.',
     hint: 'Nobody can look through it any more.',

@@ -70,7 +70,9 @@ export function joinSession(
     if (left) return;
     setFailure(answer.ok ? null : answer.failure);
     if (!answer.ok) {
-      if (answer.failure.problem === 'session-unknown') setHead(gone);
+      const { failure } = answer;
+      if (failure.problem === 'session-unknown' || failure.problem === 'shared-session-gone')
+        setHead(gone(failure.problem));
       // A problem is an answer; silence is worth another question.
       if (answer.failure.problem === undefined) retry = setTimeout(refresh, RETRY_MS);
       return;
@@ -87,8 +89,10 @@ export function joinSession(
     if (!waiting && feed.current().seq < known) void refresh();
   };
   // The server was started anew without this session: what was seen of it stays, but it is over.
-  const gone = (before: SessionHead | null): SessionHead | null =>
-    before && { ...before, status: { state: 'failed', problem: problem('session-unknown', { id }), removed: null } };
+  const gone =
+    (code: 'session-unknown' | 'shared-session-gone') =>
+    (before: SessionHead | null): SessionHead | null =>
+      before && { ...before, status: { state: 'failed', problem: problem(code, { id }), removed: null } };
   const receive = (tick: Tick) => {
     if (waiting) waiting.push(tick);
     else if (!feed.fold(tick)) void refresh();

@@ -13,7 +13,7 @@ type Result<Name extends Event> = Answered<Parameters<Parameters<ClientEvents[Na
 /** What is left of an answer once problems are told apart: problems alone have an `exit` class. */
 type Answered<Output> = Output extends { readonly problem: string } ? never : Output;
 
-export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'unauthorized';
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'unauthorized' | 'full';
 
 /** Reading a binary with a million symbols takes seconds; nothing else comes near. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -44,12 +44,12 @@ function connected(): Socket<ServerEvents, ClientEvents> {
     if (reason === 'io server disconnect') created.connect();
   });
   created.on('connect_error', (error) => {
-    if (error.message === 'unauthorized') enter('unauthorized');
+    if (error.message === 'unauthorized' || error.message === 'full') enter(error.message);
     else if (state === 'connected') enter('reconnecting');
   });
   // Signed in again, perhaps in another tab: found out when the reader comes back to this one.
   window.addEventListener('focus', () => {
-    if (state === 'unauthorized') created.connect();
+    if (state === 'unauthorized' || state === 'full') created.connect();
   });
   socket = created;
   return created;

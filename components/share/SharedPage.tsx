@@ -21,6 +21,9 @@ export function SharedPage() {
       />
     );
   }
+  if (connection === 'full') {
+    return <Dead title="Too many people look through this link" text="Come back to this page when some have left." />;
+  }
   if (value) return <SessionPage id={value.sessionId} />;
   if (failure) return <Dead title={failure.message} text={failure.hint} />;
   return <Joining />;

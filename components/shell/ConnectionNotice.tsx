@@ -18,6 +18,7 @@ export function ConnectionNotice({ connection }: { readonly connection: Connecti
 const WORDS: Readonly<Record<ConnectionState, string>> = {
   connecting: '',
   connected: '',
+  full: '',
   reconnecting: 'Reconnecting … what you see may be out of date.',
   unauthorized:
     'Not signed in. Open the sign-in link printed in the terminal. If heatprobe was started anew, its sessions are gone with it.',

@@ -21,6 +21,8 @@ const access = createAccess({ port: 0, hosts: [] });
 const http = createServer();
 const { snapshot, tick, status } = sessionExample({ host: HOST.hostName, login: HOST.users[0] ?? '' });
 const SESSIONS = new Map([snapshot, withId('other')].map((one) => [one.head.id, one]));
+/** Whose recordings cannot be read. */
+const BROKEN = new Map([['broken', problem('target-unreadable', { path: '/SECRET/file', why: 'it is damaged' })]]);
 /** Every question that reached the server's own answers. */
 const asked: string[] = [];
 const heard: [string, number][] = [];
@@ -34,7 +36,8 @@ const questions = new Proxy({} as Questions, {
   ownKeys: () => Object.keys(SCHEMAS),
   getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
   get: (_, event: string) => {
-    if (event === 'snapshot') return (id: string) => SESSIONS.get(id) ?? problem('session-unknown', { id });
+    if (event === 'snapshot')
+      return (id: string) => SESSIONS.get(id) ?? BROKEN.get(id) ?? problem('session-unknown', { id });
     if (event === 'onViewers') return (id: string, viewers: number) => heard.push([id, viewers]);
     return async (input: unknown) => {
       asked.push(event);
@@ -226,6 +229,22 @@ describe('a viewer', () => {
     expect(news.watching).toHaveLength(3 + Object.keys(status).length);
     expect(JSON.stringify(news.owner)).toContain('SECRET');
     expect(JSON.stringify(news.watching)).not.toContain('SECRET');
+  });
+
+  test('is told that a session is gone or cannot be read, but no file and no other session', async () => {
+    for (const [id, code] of [
+      ['broken', 'answer-withheld'],
+      ['gone', 'shared-session-gone'],
+    ] as const) {
+      const { socket } = viewer(id);
+      await outcome(socket);
+      const answer = await ask(socket, 'session:join', { sessionId: id });
+      expect(answer).toMatchObject({ problem: code });
+      expect(JSON.stringify(answer)).not.toMatch(/SECRET|list of sessions/);
+    }
+    const owner = connect(ownerCookie);
+    await outcome(owner);
+    expect(JSON.stringify(await ask(owner, 'session:join', { sessionId: 'broken' }))).toContain('SECRET');
   });
 
   test('is counted together with owners, and in the list of links', async () => {

@@ -159,7 +159,9 @@ export function createGateway(http: HttpServer, { access, shares, questions }: G
     };
     const mayGoOn = (event: keyof ClientEvents, input?: unknown): boolean =>
       mayAsk(event, share?.sessionId ?? null, input) && (share === null || shares.isOpen(share.id));
-    for (const event of Object.keys(SCHEMAS) as (keyof ClientEvents)[]) answerTo(socket, event, { answers, mayGoOn });
+    const shown = (answer: unknown): unknown => (share === null ? answer : withoutDetails(answer));
+    const desk = { answers, mayGoOn, shown };
+    for (const event of Object.keys(SCHEMAS) as (keyof ClientEvents)[]) answerTo(socket, event, desk);
     socket.on('disconnecting', () => audience.leaveAll(socket));
     // Ended while it was coming in.
     if (share !== null && !shares.isOpen(share.id)) socket.disconnect(true);
@@ -173,10 +175,18 @@ interface Desk {
   readonly answers: Answers;
   /** Whether this browser may ask that: first by its event alone, then by its payload as well. */
   readonly mayGoOn: (event: keyof ClientEvents, input?: unknown) => boolean;
+  /** The answer as this browser may see it. */
+  readonly shown: (answer: unknown) => unknown;
+}
+
+/** The words of a problem may name files and other sessions; that it is one may be known. */
+function withoutDetails(answer: unknown): unknown {
+  if (!isProblem(answer)) return answer;
+  return answer.problem === 'session-unknown' ? problem('shared-session-gone', {}) : problem('answer-withheld', {});
 }
 
 /** Binds one event: its payload is checked by its schema, its answer goes back once, a bug is an answer too. */
-function answerTo(socket: BrowserSocket, event: keyof ClientEvents, { answers, mayGoOn }: Desk): void {
+function answerTo(socket: BrowserSocket, event: keyof ClientEvents, { answers, mayGoOn, shown }: Desk): void {
   const raw = socket as unknown as { on: (name: string, listener: (input: unknown, answer: unknown) => void) => void };
   raw.on(event, async (input, answer) => {
     if (typeof answer !== 'function') return;
@@ -201,7 +211,7 @@ function answerTo(socket: BrowserSocket, event: keyof ClientEvents, { answers, m
     try {
       // The schema belongs to the event; the compiler cannot follow the pairing.
       const handler = answers[event] as (value: unknown) => Promise<unknown>;
-      answer(await handler(parsed.data));
+      answer(shown(await handler(parsed.data)));
     } catch (error) {
       process.stderr.write(`gateway: ${event}: ${error instanceof Error ? error.stack : String(error)}\n`);
       answer(
