@@ -4,7 +4,7 @@ import { type ComponentType, useState } from 'react';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import { useCommands } from '../commands/commands.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
-import { Button } from '../ui/Button.tsx';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import type { DialogProps } from './CompareDialog.tsx';
 
 interface Props {
@@ -21,12 +21,23 @@ export function CompareButton(props: Props) {
     setLoaded({ Dialog });
     setOpen(true);
   };
-  useCommands([{ id: 'compare', title: 'Compare with…', keys: [], group: 'Session', run: () => void open() }]);
+  // Who has a link to this session sees no other.
+  const isViewer = useIsViewer();
+  useCommands(
+    isViewer ? [] : [{ id: 'compare', title: 'Compare with…', keys: [], group: 'Session', run: () => void open() }],
+  );
+  if (isViewer) return null;
   return (
     <>
-      <Button onClick={open} aria-haspopup="dialog" className="max-md:hidden">
+      <button
+        type="button"
+        onClick={open}
+        aria-haspopup="dialog"
+        title="Compare this window with another one, or with another session"
+        className="h-6 shrink-0 rounded-chip border border-line px-2 text-11 text-text hover:bg-hover printing:hidden"
+      >
         Compare
-      </Button>
+      </button>
       {loaded ? <loaded.Dialog {...props} open={isOpen} onClose={() => setOpen(false)} /> : null}
     </>
   );

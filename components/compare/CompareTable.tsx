@@ -66,6 +66,7 @@ type Tone = 'slow' | 'good' | 'plain';
 const TONES: Readonly<Record<Verdict, Tone>> = {
   higher: 'slow',
   lower: 'good',
+  unclear: 'plain',
   'no change': 'plain',
   'too few calls': 'plain',
 };

@@ -3,7 +3,6 @@ import { commandLine } from '../../lib/command/parse.ts';
 import { plural } from '../../lib/format/format.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import { useCommands } from '../commands/commands.ts';
-import { CompareButton } from '../compare/CompareButton.tsx';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import type { ConnectionState } from '../connection/socket.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
@@ -75,12 +74,7 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
           <ExportButton head={head} live={live} />
-          {isViewer ? null : (
-            <>
-              <CompareButton head={head} live={live} />
-              <ShareButton head={head} />
-            </>
-          )}
+          {isViewer ? null : <ShareButton head={head} />}
           {isViewer ? (
             <span data-testid="role" className="text-12 text-muted">
               You are looking{over ? '' : <span className="max-xl:hidden">; only the owner can stop it</span>}

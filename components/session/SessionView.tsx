@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { figures } from '../../lib/chart/figures.ts';
 import type { SessionHead } from '../../lib/protocol/session.ts';
 import { CrosshairProvider } from '../charts/crosshair.tsx';
+import { CompareButton } from '../compare/CompareButton.tsx';
 import type { Failure } from '../connection/answer.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import type { ConnectionState } from '../connection/socket.ts';
@@ -102,7 +103,7 @@ export function SessionBody({
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
-      <Transport live={live} status={status} stale={stale} />
+      <Transport live={live} status={status} stale={stale} tools={<CompareButton head={head} live={live} />} />
       <CrosshairProvider>
         <div
           data-grid

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { overview } from '../../lib/chart/overview.ts';
 import { defaultSpan, nearestSpan } from '../../lib/chart/view.ts';
 import type { SessionStatus } from '../../lib/protocol/session.ts';
@@ -20,13 +20,15 @@ interface Props {
   readonly status: SessionStatus;
   /** Ticks should come, but do not. */
   readonly stale: boolean;
+  /** What can be done with the time that is shown; at the end of the row. */
+  readonly tools?: ReactNode;
 }
 
 /** Columns of the strip; it is stretched to its place. */
 const COLUMNS = 600;
 
 /** Time as a whole: pause and live, the trace with what is shown of it, how much is shown. */
-export function Transport({ live, status, stale }: Props) {
+export function Transport({ live, status, stale, tools }: Props) {
   const { view, change } = useView();
   const version = useVersion(live, 2);
   const timeline = live.current();
@@ -55,6 +57,7 @@ export function Transport({ live, status, stale }: Props) {
         first={over ? 'all' : nearestSpan(defaultSpan(timeline, true))}
         onChange={(window) => change({ window })}
       />
+      {tools}
     </section>
   );
 }

@@ -145,6 +145,19 @@ describe('two sets of calls', () => {
     expect(findingWords(compare(a, b))).toMatch(/; too few calls for p99 and p99\.9\.$/);
   });
 
+  it('of which one figure of five differs by a little more than chance: unclear, neither changed nor the same', () => {
+    // 1,000 and 1,095 calls: the interval of the ratio is 1.00 to 1.19 alone, and holds 1 when five share their doubt.
+    const { rate } = compare(counted([[MS, 1000]]), counted([[MS, 1095]]));
+    expect(rate.ratio?.low).toBeGreaterThan(1);
+    expect(rate.verdict).toBe('unclear');
+    const random = seeded(6);
+    const drifted = compare(independent(random, 60, 50, MS), independent(random, 60, 50, 1.11 * MS));
+    expect(drifted.percentiles[1]?.verdict).toBe('unclear');
+    expect(findingWords(drifted)).toMatch(
+      /^p50 rose .+; unclear for p90; no change seen in p99; too few calls for p99\.9\.$/,
+    );
+  });
+
   it('called more often: the rate says so, unless chance does', () => {
     const twice = independent(seeded(3), 100, 200, 10 * MS);
     expect(compare(before, twice).rate).toMatchObject({ verdict: 'higher', ratio: { measured: 2 } });

@@ -8,8 +8,11 @@ import { poissonBounds } from './distributions.ts';
 import { callsNeeded, type QuantileBounds, quantileBounds, quantileOf } from './quantile.ts';
 import { type Estimate, type Ratio, ratioOf } from './ratio.ts';
 
-/** Whether B differs from A. `no change`: none that could not be chance; the interval says how large one could be. */
-export type Verdict = 'higher' | 'lower' | 'no change' | 'too few calls';
+/**
+ * Whether B differs from A. `no change`: none that could not be chance; the interval says how large one could be.
+ * `unclear`: its own interval leaves no change out, but of so many figures one does so by chance now and then.
+ */
+export type Verdict = 'higher' | 'lower' | 'unclear' | 'no change' | 'too few calls';
 
 export interface PercentileShift {
   /** `p99.9`. */
@@ -99,7 +102,7 @@ function percentileShift(
     return { name, q, a: shownA, b: shownB, ratio: null, verdict: 'too few calls', needs };
   }
   const ratio = quantileRatio(shownA, shownB);
-  const verdict = verdictOf(quantileRatio(quantileBounds(ofA, tail), quantileBounds(ofB, tail)));
+  const verdict = verdictOf(ratio, quantileRatio(quantileBounds(ofA, tail), quantileBounds(ofB, tail)));
   return { name, q, a: shownA, b: shownB, ratio, verdict, needs };
 }
 
@@ -142,12 +145,16 @@ function rateShift(a: CallSet, b: CallSet, tail: number): RateShift {
   if (!shownA || !shownB || !surerA || !surerB || shownA.measured === 0 || shownB.measured === 0) {
     return { a: shownA, b: shownB, ratio: null, verdict: 'too few calls' };
   }
-  return { a: shownA, b: shownB, ratio: rateRatio(shownA, shownB), verdict: verdictOf(rateRatio(surerA, surerB)) };
+  const ratio = rateRatio(shownA, shownB);
+  return { a: shownA, b: shownB, ratio, verdict: verdictOf(ratio, rateRatio(surerA, surerB)) };
 }
 
-function verdictOf({ low, high }: Ratio): Verdict {
+/** @param surer the wider interval, that all figures share their doubt in */
+function verdictOf(shown: Ratio, surer: Ratio): Verdict {
+  const { low, high } = surer;
   if (low > 1) return 'higher';
   if (high < 1) return 'lower';
+  if (shown.low > 1 || shown.high < 1) return 'unclear';
   // With one bound a change that way could have been seen; with none, nothing could.
   return low === 0 || high === Number.POSITIVE_INFINITY ? 'too few calls' : 'no change';
 }

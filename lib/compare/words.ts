@@ -26,12 +26,14 @@ function latencyWords(percentiles: readonly PercentileShift[]): string {
   const lead = surest(percentiles);
   const names = (verdict: Verdict) =>
     list(percentiles.filter((shift) => shift !== lead && shift.verdict === verdict).map(({ name }) => name));
-  const [risen, fallen, same, few] = [names('higher'), names('lower'), names('no change'), names('too few calls')];
+  const [risen, fallen, unclear] = [names('higher'), names('lower'), names('unclear')];
+  const [same, few] = [names('no change'), names('too few calls')];
   const too = (verdict: Changed) => (lead?.verdict === verdict ? ', too' : '');
   const parts = [
     lead ? shiftWords(lead) : '',
     risen && `${risen} rose${too('higher')}`,
     fallen && `${fallen} fell${too('lower')}`,
+    unclear && `unclear for ${unclear}`,
     same && `no change seen in ${same}`,
     few && `too few calls for ${few}`,
   ];
