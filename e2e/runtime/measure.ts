@@ -108,6 +108,7 @@ export function expectExact(
     unmatched: 0,
     lost: 0,
     exact: true,
+    returnedExact: true,
     warnings: [],
   });
   expect(document.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(returned);

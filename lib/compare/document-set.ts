@@ -18,7 +18,7 @@ const document = z.object({
   target: z.object({ path: z.string(), buildId: z.string().nullable() }),
   symbol: z.object({ demangled: z.string() }),
   duration: figure,
-  calls: z.object({ lost: count, exact: z.boolean() }),
+  calls: z.object({ lost: count, exact: z.boolean(), returnedExact: z.boolean().optional() }),
   latency: z.object({ max: figure }).nullable(),
   histogram: z.array(z.object({ from: count, count })),
   // Documents of earlier versions have none.
@@ -40,7 +40,8 @@ export function documentSet(value: unknown): NamedSet | { readonly wrong: string
   if (!all || !byTime.every((pairs) => pairs !== null)) return { wrong: 'its buckets are not those of heatprobe' };
   const counts = emptyHistogram();
   addPairs(counts, all);
-  const doubts = calls.exact || calls.lost > 0 ? [] : [INEXACT];
+  // What lost events do is in the intervals.
+  const doubts = (calls.returnedExact ?? calls.exact) || calls.lost > 0 ? [] : [INEXACT];
   return {
     set: {
       histogram: counts,

@@ -33,7 +33,11 @@ export interface TraceDocument {
   };
   /** From the first counted moment to the last. */
   readonly duration: Nanoseconds;
-  readonly calls: Totals & { readonly exact: boolean };
+  readonly calls: Totals & {
+    readonly exact: boolean;
+    /** Whether `returned` and the histogram are; those left by unwinding may be bounds all the same. */
+    readonly returnedExact: boolean;
+  };
   /** Null before the first returned call. Percentiles are the middle of their bucket, at most 1.6 % off. */
   readonly latency: {
     readonly min: Nanoseconds;
@@ -93,7 +97,7 @@ export function traceDocument(facts: DocumentFacts): TraceDocument {
       warnings: [...plan.reasons, ...plan.warnings, ...bounds],
     },
     duration: timeline.to - timeline.from,
-    calls: { ...timeline.totals, exact: bounds.length === 0 },
+    calls: { ...timeline.totals, exact: bounds.length === 0, returnedExact: facts.complete && isExact(timeline) },
     latency: latencySummary(timeline),
     histogram: bars(timeline.histogram),
     blocks: documentBlocks(timeline),
@@ -113,6 +117,8 @@ function documentBlocks({ from, fine, coarse }: Timeline): DocumentBlock[] {
     counts: Array.from(buckets, (value, at) => (at % 2 === 0 ? bucketFrom(value) : value)),
   }));
 }
+
+const isExact = ({ totals, alarms }: Timeline): boolean => totals.lost === 0 && alarms.length === 0;
 
 /** Why figures are only bounds, one sentence each; empty when all are exact. */
 export function boundWarnings(plan: PlanReport, timeline: Timeline): string[] {

@@ -74,7 +74,10 @@ describe('the document of a trace', () => {
     const changed = timelineOf([1, 2, 3, 4], change);
     expect(boundWarnings({ ...PLAN, ...plan }, changed)).toEqual([expect.stringMatching(reason)]);
     const document = traceDocument({ ...facts, plan: { ...PLAN, ...plan }, timeline: changed });
-    expect(document.calls.exact).toBe(false);
+    expect(document.calls).toMatchObject({
+      exact: false,
+      returnedExact: changed.totals.lost + changed.alarms.length === 0,
+    });
     expect(document.plan.warnings.at(-1)).toMatch(reason);
   });
 

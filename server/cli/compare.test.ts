@@ -107,8 +107,8 @@ describe('heatprobe compare', () => {
 
   it('lowers its claim where events were lost or counts are bounds', async () => {
     const { calls } = JSON.parse(readFileSync(before, 'utf8'));
-    const lossy = written('lossy.json', ticks, { calls: { ...calls, lost: 40, exact: false } });
-    const doubtful = written('doubtful.json', ticks, { calls: { ...calls, exact: false } });
+    const lossy = written('lossy.json', ticks, { calls: { ...calls, lost: 40, exact: false, returnedExact: false } });
+    const doubtful = written('doubtful.json', ticks, { calls: { ...calls, exact: false, returnedExact: false } });
     for (const [path, note] of [
       [lossy, /note: 40 events of B were lost; intervals are wider/],
       [doubtful, /note: B: its counts are bounds/],
@@ -118,6 +118,13 @@ describe('heatprobe compare', () => {
       expect(out).toMatch(/^With counts that are only bounds: /);
       expect(out).toMatch(note);
     }
+  });
+
+  it('does not lower it where only calls left by unwinding are bounds', async () => {
+    const { calls } = JSON.parse(readFileSync(before, 'utf8'));
+    expect(calls.returnedExact).toBe(true);
+    await runCli(['compare', before, written('unwound.json', ticks, { calls: { ...calls, exact: false } })]);
+    expect(out).toMatch(/^No change seen/);
   });
 
   it('says that two functions are not one', async () => {
