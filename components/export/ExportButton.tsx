@@ -52,6 +52,7 @@ export function ExportButton({ head, live }: Props) {
   return (
     <>
       <Button
+        className="max-md:hidden"
         aria-haspopup="menu"
         aria-expanded={menu !== null}
         onClick={({ currentTarget: button }) =>

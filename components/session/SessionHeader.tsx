@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type ShortName, shortName } from '../../lib/binary/short-name.ts';
 import { commandLine } from '../../lib/command/parse.ts';
 import { plural } from '../../lib/format/format.ts';
@@ -73,7 +74,10 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
           <span className="max-md:hidden lg:max-xl:hidden">
             <Chip testId="viewers">{plural(viewers, 'viewer')}</Chip>
           </span>
-          <ExportButton head={head} live={live} />
+          {/* Beside the pace of a replay there is no room for it before that; the palette has its commands. */}
+          <span className={clsx('contents', replay && !over && 'max-xl:hidden')}>
+            <ExportButton head={head} live={live} />
+          </span>
           {isViewer ? null : <ShareButton head={head} />}
           {isViewer ? (
             <span data-testid="role" className="text-12 text-muted">
@@ -118,7 +122,7 @@ export function SessionHeader({ head, live, connection, silence, onStop }: Props
 }
 
 /** What is in its place keeps it when the session is over. */
-const STOP_WIDTH = 'min-w-[100px]';
+const STOP_WIDTH = 'min-w-[72px] max-md:px-2 md:min-w-[100px]';
 
 /** A tooltip with more is of no use to anybody. */
 const LONGEST_TITLE = 1000;

@@ -20,7 +20,7 @@ export function ShareButton({ head }: { readonly head: SessionHead }) {
   useCommands([{ id: 'share', title: 'Share this session', keys: [], group: 'Session', run: show }]);
   return (
     <>
-      <Button onClick={show} aria-haspopup="dialog">
+      <Button onClick={show} aria-haspopup="dialog" className="max-md:px-2">
         Share
       </Button>
       {wanted ? <ShareDialog open={open} head={head} onClose={() => setOpen(false)} /> : null}

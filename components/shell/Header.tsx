@@ -36,7 +36,7 @@ export function Header({ at, children, tools }: Props) {
         </nav>
       ) : null}
       {children}
-      <div className="ml-auto flex shrink-0 items-center gap-3">
+      <div className="ml-auto flex items-center justify-end gap-3 max-lg:flex-wrap max-md:gap-2 lg:shrink-0">
         {tools}
         <PaletteButton />
         <ThemeSwitch />

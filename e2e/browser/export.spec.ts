@@ -1,13 +1,23 @@
 /** Taking a session out from its page: the menu, the files, and that they say what the page says. */
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Download, expect, type Page, test } from '@playwright/test';
+import { isProblem } from '../../lib/problem.ts';
+import { root } from '../../scripts/toolchain.mjs';
+import { signIn, startDashboard } from './dashboard.ts';
+import { ask } from './question.ts';
 import { ALL, startReplay } from './replay.ts';
 
-test.beforeEach(async ({ page, context }) => {
-  await page.goto(await startReplay(context, 'go-handle', { speed: 1, upTo: ALL }));
+const RECORDING = 'go-handle';
+
+async function openSession(page: Page): Promise<void> {
+  await page.goto(await startReplay(page.context(), RECORDING, { speed: 1, upTo: ALL }));
   await expect(page.getByTestId('histogram')).toHaveAttribute('aria-label', /8,713 calls/);
-});
+}
 
 const menu = (page: Page) => page.getByTestId('export-menu');
 
@@ -28,6 +38,7 @@ const sumOf = (csv: string): number =>
     .reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0);
 
 test('a file from the menu has the calls of the page, and the function in its name', async ({ page }) => {
+  await openSession(page);
   await openMenu(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -44,6 +55,7 @@ test('a file from the menu has the calls of the page, and the function in its na
 });
 
 test('the menu works by keyboard, gives the focus back, and axe finds nothing', async ({ page }) => {
+  await openSession(page);
   const button = page.getByRole('button', { name: 'Export', exact: true });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -65,6 +77,7 @@ test('the menu works by keyboard, gives the focus back, and axe finds nothing', 
 });
 
 test('the palette has the same exports', async ({ page }) => {
+  await openSession(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('export single calls CSV');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
@@ -72,18 +85,21 @@ test('the palette has the same exports', async ({ page }) => {
   expect(lines).toHaveLength(8713);
 });
 
-test('on a phone the menu is on the screen', async ({ page }) => {
+test('on a phone, where there is no room for a button, the palette has them', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await openMenu(page);
-  const box = await menu(page).boundingBox();
-  expect(box?.x).toBeGreaterThanOrEqual(0);
-  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  await openSession(page);
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.getByRole('button', { name: /command/i }).click();
+  await page.keyboard.type('export histogram csv');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(sumOf(await textOf(download))).toBe(8713);
 });
 
 test('charts are taken out as they are shown: drawings that say what they show, and pictures of these', async ({
   page,
 }) => {
+  await openSession(page);
   const take = async (name: RegExp): Promise<Download> => {
     await openMenu(page);
     const item = menu(page).getByRole('menuitem', { name });
@@ -109,6 +125,7 @@ test('charts are taken out as they are shown: drawings that say what they show, 
 });
 
 test('a picture has the colours of the theme, and the time that is looked at', async ({ page }) => {
+  await openSession(page);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(`${page.url()}?w=0-10000000000`);
   await expect(page.getByTestId('histogram')).toHaveAttribute('aria-label', /calls/);
@@ -123,4 +140,53 @@ test('a picture has the colours of the theme, and the time that is looked at', a
   expect(drawing).toContain('fill="#fbfbfc"');
   const words = await page.getByTestId('heat-map').getAttribute('aria-label');
   expect(drawing).toContain(`<desc>${words}</desc>`);
+});
+
+test('whoever has a link takes out the same, without what the link hides', async ({ page, browser }) => {
+  await openSession(page);
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Copy a new link' }).click();
+  const link = await page.getByTestId('new-link').inputValue();
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const viewer = await context.newPage();
+  await viewer.goto(link);
+  await openMenu(viewer);
+  const [download] = await Promise.all([
+    viewer.waitForEvent('download'),
+    menu(viewer)
+      .getByRole('menuitem', { name: /Histogram, CSV/ })
+      .click(),
+  ]);
+  const text = await textOf(download);
+  expect(sumOf(text)).toBe(8713);
+  expect(text).toContain('# binary: spin\r\n');
+  await context.close();
+});
+
+test('without a browser: the command line and Prometheus read with the token of their user, and it outlives the server', async () => {
+  const env = { HEATPROBE_DATA: mkdtempSync(join(tmpdir(), 'heatprobe-data-')) };
+  for (const round of ['first', 'after a restart']) {
+    const dashboard = await startDashboard(env);
+    const { url } = dashboard;
+    const { cookies } = await signIn(dashboard);
+    const started = await ask({ url, cookies }, 'replay:start', { name: RECORDING, speed: 1, upTo: 20 });
+    if (isProblem(started)) throw new Error(started.message);
+    const run = (session: string) =>
+      promisify(execFile)(
+        process.execPath,
+        [join(root, 'dist/cli.js'), 'export', '--session', session, '--format', 'histogram.csv', '--server', url],
+        { env: { ...process.env, ...env } },
+      );
+    const { stdout } = await run(started.sessionId);
+    expect(stdout, round).toContain('# function: main.handle\r\n');
+    expect(sumOf(stdout)).toBeGreaterThan(4000);
+    await expect(run('none')).rejects.toMatchObject({ code: 3, stderr: expect.stringContaining(started.sessionId) });
+    const token = readFileSync(join(env.HEATPROBE_DATA, 'access', 'read-token'), 'utf8');
+    const metrics = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await metrics.text()).toMatch(
+      /heatprobe_call_duration_seconds_count\{[^\n]*function="main.handle"[^\n]*\} \d{4}\n/,
+    );
+    expect((await fetch(`${url}/metrics`)).status).toBe(401);
+    await dashboard.stop();
+  }
 });

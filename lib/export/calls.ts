@@ -26,7 +26,8 @@ const COLUMNS = [
 
 /**
  * Calls in the order of their numbers, which is that of their ends. `duration_ns` of a call that did not return is the
- * time until its end was seen. The sum of `stands_for` over the calls that returned is the number of those calls.
+ * time until its end was seen. The sum of `stands_for` over the calls that returned
+ * is the number of those calls: exactly where none was left out, else about, since ticks and sampling begin at other moments.
  */
 export function* callsCsv(source: ExportSource): Generator<string> {
   yield `${headLines(exportHead('calls', source))}${COLUMNS.join(',')}\r\n`;

@@ -130,7 +130,7 @@ test('of a trace that is longer than its intervals are kept, the rest is one int
 
 test('an export is of one moment: what comes while it is read is not in it', () => {
   const live = exampleSource({ ticks: [[{ start: 1e9, duration: 100 }]] });
-  const source = { ...live, timeline: frozen(live.timeline) };
+  const source = { ...live, timeline: frozen(live.timeline, true) };
   const before = text(source, 'calls.csv');
   for (let seq = 2; seq < 12; seq++) {
     const calls = Float64Array.from({ length: 8 * 3000 }, () => 1);

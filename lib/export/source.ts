@@ -15,12 +15,12 @@ export interface ExportSource extends SessionSource {
 }
 
 /**
- * A timeline that stays as it is now while the other goes on. Columns of calls are copied only where later calls would be
- * written over them, which is in a full ring (45 MB); before that they are added behind, or to new columns.
+ * A timeline that stays as it is now while the other goes on, if it does. Columns of calls are copied only where later
+ * calls would be written over them, which is in a full ring (45 MB); before that they are added behind, or to new columns.
  */
-export function frozen(timeline: Timeline): Timeline {
+export function frozen(timeline: Timeline, goesOn: boolean): Timeline {
   const { calls, histogram, fine, coarse, names, alarms } = timeline;
-  const isFull = calls.mask + 1 >= CALLS_KEPT;
+  const isWrittenOver = goesOn && calls.mask + 1 >= CALLS_KEPT;
   return {
     ...timeline,
     histogram: histogram.slice(),
@@ -28,7 +28,7 @@ export function frozen(timeline: Timeline): Timeline {
     coarse: [...coarse],
     names: new Map(names),
     alarms: [...alarms],
-    calls: isFull
+    calls: isWrittenOver
       ? {
           ...calls,
           start: calls.start.slice(),

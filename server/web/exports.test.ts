@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleSource } from '../../lib/export/example.ts';
 import { problem } from '../../lib/problem.ts';
@@ -24,6 +24,8 @@ const pages = async (_: unknown, response: { end: (text: string) => void }) => v
 const TOKEN = 'token-of-the-owner';
 const isReader = (request: IncomingMessage) => bringsToken(request, TOKEN);
 const server = createServer(httpHandler({ access, exports, isReader, shares: () => 'none', pages, onSignedIn() {} }));
+const sockets = new Set<Socket>();
+server.on('connection', (socket) => void sockets.add(socket));
 let url = '';
 let cookie = '';
 beforeAll(async () => {
@@ -88,6 +90,9 @@ test('a reader that stops reading holds one piece in memory, and its place is fr
     reader.write(`GET /session/large/export/calls.csv HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`);
     await once(reader, 'readable');
   }
+  // Far more has been asked for than waits to be sent: it is not made before somebody takes it.
+  expect(sockets.size).toBeGreaterThanOrEqual(4);
+  for (const socket of sockets) expect(socket.writableLength).toBeLessThan(500_000);
   const refused = await get('/session/small/export/calls.csv');
   expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('most at once')]);
   for (const reader of readers) reader.destroy();
@@ -110,4 +115,20 @@ test('with the token exports can be read, and nothing else', async () => {
     problem: 'session-unknown',
   });
   for (const path of ['/', '/session/small', '/sessions']) expect((await get(path, { headers })).status).toBe(401);
+});
+
+test('what is on its way to a viewer breaks off when the link ends', async () => {
+  let isOpen = true;
+  const door = createServer((request, response) => {
+    const show = <Source>(source: Source): Source => source;
+    const through = { sessionId: 'large', format: 'calls.jsonl', show, mayGoOn: () => isOpen };
+    exports(request, response, new URL('http://local/s/x/export/calls.jsonl'), through);
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const response = await fetch(`http://127.0.0.1:${(door.address() as AddressInfo).port}`);
+  isOpen = false;
+  expect(response.status).toBe(200);
+  await expect(response.text()).rejects.toThrow();
+  door.close();
 });

@@ -24,6 +24,8 @@ export interface Through {
   readonly sessionId: string;
   readonly format: string;
   readonly show: (source: SessionSource) => SessionSource;
+  /** Whether the link works still; asked before each piece. */
+  readonly mayGoOn: () => boolean;
 }
 
 /** Answers a request when it asks for an export, by its address or through a share. */
@@ -77,7 +79,7 @@ export function createExports({ sourceOf, running }: ExportParts): Exports {
     else {
       sending += 1;
       if (through) sendingToViewers += 1;
-      void send(response, format.write(source, deflateSync)).finally(() => {
+      void send(response, format.write(source, deflateSync), through?.mayGoOn ?? always).finally(() => {
         sending -= 1;
         if (through) sendingToViewers -= 1;
       });
@@ -105,11 +107,14 @@ function decoded(part: string): string {
   }
 }
 
-/** Ends early when the reader goes away. A defect breaks the connection, so that no file looks whole that is not. */
-async function send(response: ServerResponse, pieces: Iterable<string>): Promise<void> {
+const always = (): boolean => true;
+
+/** Ends early when the reader goes away. What breaks off breaks the connection, so that no file looks whole that is not. */
+async function send(response: ServerResponse, pieces: Iterable<string>, mayGoOn: () => boolean): Promise<void> {
   const closed = once(response, 'close');
   try {
     for (const piece of pieces) {
+      if (!mayGoOn()) response.destroy();
       if (response.destroyed) return;
       await (piece === '' || response.write(piece) ? turn() : Promise.race([once(response, 'drain'), closed]));
     }

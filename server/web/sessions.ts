@@ -169,7 +169,9 @@ export function createSessions(
     },
     frozen(id) {
       const session = sessions.get(id);
-      return session ? { head: headOf(session), timeline: frozen(session.timeline) } : unknown(id);
+      return session
+        ? { head: headOf(session), timeline: frozen(session.timeline, !isOver(session.head.status)) }
+        : unknown(id);
     },
     running: () =>
       [...sessions.values()]

@@ -31,7 +31,8 @@ export function shareDoor({ shares, exports, attempts, addressOf }: Parts) {
       if (!share) return 'none';
       const { sessionId, switches } = share;
       const show = (source: SessionSource): SessionSource => visible(source.head, switches, HOST).source(source);
-      return exports(request, response, url, { sessionId, format, show }) ? 'answered' : 'none';
+      const mayGoOn = () => shares.isOpen(shareId);
+      return exports(request, response, url, { sessionId, format, show, mayGoOn }) ? 'answered' : 'none';
     }
     const [, name] = /^\/s\/([\w-]+)$/.exec(url.pathname) ?? [];
     if (name === undefined) {
