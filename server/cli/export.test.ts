@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -66,6 +66,12 @@ test('what is wrong is said: no such session, no server, not its user, no place 
   expect(await exportCommand({ ...command(), output: join(directory, 'none', 'out.csv') })).toMatchObject({
     problem: 'file-not-written',
   });
+});
+
+test('a device stays what it is', async () => {
+  expect(await writeWhole('/dev/null', ['text'])).toBeNull();
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  expect(await writeWhole(directory, ['text'])).toMatchObject({ problem: 'file-not-written' });
 });
 
 test('a file that broke off is not there, and one that was there before stays', async () => {

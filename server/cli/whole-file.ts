@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Problem, problem } from '../../lib/problem.ts';
@@ -8,17 +8,19 @@ type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
 /**
  * Writes a file, or standard output (null), piece by piece. A file is there when all of it is: until then it has another
- * name beside it, so what broke off never looks whole.
+ * name beside it, so what broke off never looks whole. What is no file but a device or a pipe is written to as it is.
  */
 export async function writeWhole(path: string | null, pieces: Pieces): Promise<Problem | null> {
   if (path === null) return toStdout(pieces);
-  const part = `${path}.part`;
+  const there = await stat(path).catch(() => null);
+  const isFile = there === null || there.isFile();
+  const part = isFile ? `${path}.part` : path;
   try {
     await pipeline(Readable.from(pieces), createWriteStream(part));
-    await rename(part, path);
+    if (isFile) await rename(part, path);
     return null;
   } catch (error) {
-    await rm(part, { force: true }).catch(() => {});
+    if (isFile) await rm(part, { force: true }).catch(() => {});
     return problem('file-not-written', { path, why: error instanceof Error ? error.message : String(error) });
   }
 }
