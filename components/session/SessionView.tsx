@@ -10,6 +10,7 @@ import type { Failure } from '../connection/answer.ts';
 import type { LiveTimeline } from '../connection/live-timeline.ts';
 import type { ConnectionState } from '../connection/socket.ts';
 import { useVersion } from '../connection/useVersion.ts';
+import { useIsViewer } from '../share/useIsViewer.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Accounting } from './Accounting.tsx';
 import { Alarms } from './Alarms.tsx';
@@ -78,6 +79,7 @@ export function SessionBody({
   stale = false,
 }: Pick<Props, 'head' | 'live' | 'failure'> & { readonly stale?: boolean }) {
   useVersion(live, 2);
+  const isViewer = useIsViewer();
   const timeline = live.current();
   const running = !isOver(head.status);
   const { subject, plan, status } = head;
@@ -103,7 +105,12 @@ export function SessionBody({
       <Figures
         figures={figures(timeline, { language: subject.language, unwoundExact: plan.unwoundExact, live: running })}
       />
-      <Transport live={live} status={status} stale={stale} tools={<CompareButton head={head} live={live} />} />
+      <Transport
+        live={live}
+        status={status}
+        stale={stale}
+        tools={isViewer ? null : <CompareButton head={head} live={live} />}
+      />
       <CrosshairProvider>
         <div
           data-grid

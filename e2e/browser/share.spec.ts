@@ -102,7 +102,7 @@ test('who has the link has no controls of the owner, is sent nothing that is hid
   const file = readFileSync(await download.path(), 'utf8');
   expect(file).toContain('main.handle');
   expect(file).not.toContain(DIRECTORY);
-  for (const name of ['Stop', 'Share', 'Trace again', 'to the end']) {
+  for (const name of ['Stop', 'Share', 'Compare', 'Trace again', 'to the end']) {
     await expect(viewer.getByRole('button', { name, exact: true })).toHaveCount(0);
   }
   await expect(viewer.getByRole('link')).toHaveCount(0);
@@ -112,7 +112,9 @@ test('who has the link has no controls of the owner, is sent nothing that is hid
   await viewer.getByRole('tab', { name: 'Probes' }).click();
   await viewer.keyboard.press('Control+k');
   await expect(viewer.getByTestId('palette')).toBeVisible();
-  await expect(viewer.getByTestId('command').filter({ hasText: /Stop|Trace|Go to|List of|Share/ })).toHaveCount(0);
+  await expect(viewer.getByTestId('command').filter({ hasText: /Stop|Trace|Go to|List of|Share|Compare/ })).toHaveCount(
+    0,
+  );
   await viewer.keyboard.press('Escape');
   expect((await new AxeBuilder({ page: viewer }).analyze()).violations).toEqual([]);
   await viewer.reload();
@@ -179,6 +181,19 @@ test('whatever a viewer’s page asks beyond looking is refused, and so is every
   }
   await status(page, 'tracing');
   await status(viewer, 'tracing');
+});
+
+test('on a phone the header has room for who shares and for who looks', async ({ page, context, browser }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(await startReplay(context, RECORDING, SLOW));
+  const viewer = await stranger(browser);
+  await viewer.setViewportSize({ width: 360, height: 740 });
+  await viewer.goto(await share(page));
+  for (const one of [page, viewer]) {
+    await status(one, 'tracing');
+    await expect(one.getByRole('button', { name: /theme/ })).toBeInViewport({ ratio: 1 });
+    expect(await one.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  }
 });
 
 test('revoking cuts off who looks within a second, and nobody else; the link is gone', async ({
