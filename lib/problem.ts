@@ -211,7 +211,11 @@ const TABLE = {
   })),
   'session-unknown': row('not-found', ({ id }: { id: string }) => ({
     message: `There is no session ${shortened(id)}.`,
-    hint: 'Sessions live only as long as the server that made them, which keeps the last fifty. If it was started anew, what they measured is gone. The list of sessions has those of now.',
+    hint: 'It was deleted, or it was not recorded: such sessions live only as long as the server that made them. The list of sessions has all that are left.',
+  })),
+  'recording-unreadable': row('not-found', ({ id, why }: { id: string; why: string }) => ({
+    message: `The recording of session ${shortened(id)} cannot be opened: ${why}.`,
+    hint: 'A newer heatprobe reads what a newer one has written. If the file is damaged, a copy of it is what helps.',
   })),
 };
 

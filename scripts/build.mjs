@@ -7,7 +7,7 @@ import { run } from './run.mjs';
 import { cacheDirectory, root } from './toolchain.mjs';
 
 /** The programs; each becomes dist/<same path>.js. */
-const programs = ['server/index.ts', 'server/cli.ts', 'server/tracer/main.ts'];
+const programs = ['server/index.ts', 'server/cli.ts', 'server/tracer/main.ts', 'server/store/main.ts'];
 
 /** Configuration at the top of the repository that changes how the pages are built. */
 const isConfiguration = (name) => /^(next|postcss|tailwind)\.config\./.test(name);

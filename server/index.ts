@@ -15,5 +15,6 @@ process.exitCode =
         nextPorts: !process.env.PORT,
         publicUrl: null,
         data: null,
+        record: true,
       });
 process.exit();

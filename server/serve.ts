@@ -8,7 +8,8 @@ import { isProblem } from '../lib/problem.ts';
 import { createDemos } from './demo/demo.ts';
 import { dropPrivileges } from './privileges.ts';
 import { dataDirectory } from './store/directory.ts';
-import { startTracer } from './tracer-client.ts';
+import { createStore } from './store/store.ts';
+import { startTracer, type Tracer } from './tracer-client.ts';
 import { version } from './version.ts';
 import { createAccess } from './web/access.ts';
 import { createAttempts } from './web/attempts.ts';
@@ -20,7 +21,7 @@ import { createQuestions } from './web/questions.ts';
 import { type Place, placeOf } from './web/reach.ts';
 import { bringsToken, ownReadToken } from './web/read-token.ts';
 import { createRecordings } from './web/recordings.ts';
-import { createSessions } from './web/sessions.ts';
+import { createSessions, type SessionEvents } from './web/sessions.ts';
 import { peerAddress, shareDoor } from './web/share-door.ts';
 import { createShares } from './web/shares.ts';
 
@@ -33,11 +34,15 @@ export interface ServeOptions {
   readonly publicUrl: URL | null;
   /** Where data is kept; null: where it usually is. */
   readonly data: string | null;
+  /** Sessions are written down. */
+  readonly record: boolean;
 }
 
 const PORTS_TRIED = 10;
 /** The tracer detaches in a process of its own, and goes on with it when nobody waits any more. */
 const TRACER_LIMIT_MS = 10_000;
+/** The recorder goes on writing by itself when nobody waits any more. */
+const STORE_LIMIT_MS = 10_000;
 /** A browser that does not close its end must not keep the server alive. */
 const WEB_LIMIT_MS = 3_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -64,12 +69,20 @@ export async function serve(options: ServeOptions): Promise<number> {
   await app.prepare();
   const pages = app.getRequestHandler();
   const commands = createCommands(place.exposedAs);
-  const sessions = createSessions(tracer, commands, {
+  const store = createStore({
+    data: dataDirectory(options.data),
+    record: options.record,
+    onRecording: (id, recording) => sessions.setRecording(id, recording),
+    bpftrace: bpftraceVersion(tracer),
+  });
+  const events: SessionEvents = {
     onTick: (id, tick) => gateway.sendTick(id, tick),
     onStatus: (id, status, seq) => gateway.sendStatus(id, status, seq),
     onCommand: (id, command) => gateway.sendCommand(id, command),
     onViewers: (id, viewers) => gateway.sendViewers(id, viewers),
-  });
+    onRecording: (id, recording) => gateway.sendRecording(id, recording),
+  };
+  const sessions = createSessions(tracer, commands, events, store);
   const demos = createDemos(tracer);
   const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
   const exports = createExports({
@@ -88,7 +101,16 @@ export async function serve(options: ServeOptions): Promise<number> {
     secure: publicUrl?.protocol === 'https:',
     onEnded: (id) => gateway.cut(id),
   });
-  const questions = createQuestions({ tracer, sessions, demos, recordings, commands, shares, place });
+  const questions = createQuestions({
+    tracer,
+    sessions,
+    demos,
+    recordings,
+    commands,
+    library: store.library,
+    shares,
+    place,
+  });
   const link = (): string => `${place.base}${access.newLink()}`;
   http.on(
     'request',
@@ -109,6 +131,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   // Probes first: whatever a browser, or a connection that never became one, does next, they are gone.
   demos.close();
   await within(TRACER_LIMIT_MS, tracer.close());
+  await within(STORE_LIMIT_MS, store.close());
   // The gateway waits for all connections, and one with half a request would wait for its sender.
   http.closeAllConnections();
   shares.close();
@@ -132,6 +155,15 @@ function holdRequests(http: Server): () => void {
 
 async function within(limitMs: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, sleep(limitMs)]);
+}
+
+/** Asked for once, and known when the first trace begins: the dashboard does not wait for it. */
+function bpftraceVersion(tracer: Tracer): () => string | null {
+  let found: string | null = null;
+  void tracer.ask('environment', null).then((host) => {
+    if (!isProblem(host)) found = host.bpftrace;
+  });
+  return () => found;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

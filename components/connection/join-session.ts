@@ -115,6 +115,9 @@ export function joinSession(
     listen('session:viewers', ({ sessionId, viewers }) =>
       mine(sessionId, () => setHead((before) => before && { ...before, viewers })),
     ),
+    listen('session:recording', ({ sessionId, recording }) =>
+      mine(sessionId, () => setHead((before) => before && { ...before, recording })),
+    ),
   ];
   void refresh();
   return {

@@ -6,6 +6,7 @@ import { timelineFeed } from '../connection/live-timeline.ts';
 import { EnvironmentPanel } from '../home/EnvironmentPanel.tsx';
 import { Recordings } from '../home/Recordings.tsx';
 import { PlanCard } from '../plan/PlanCard.tsx';
+import { linesOf } from '../sessions/lines.ts';
 import { SessionList } from '../sessions/SessionList.tsx';
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx';
 import { Header } from '../shell/Header.tsx';
@@ -19,7 +20,7 @@ import { FunctionGroups, FunctionStates } from './FunctionStates.tsx';
 import { HeatMaps } from './HeatMaps.tsx';
 import { HomeExamples } from './HomeExamples.tsx';
 import { HomeStates } from './HomeStates.tsx';
-import { CPP, ENDED, FAILED, GO, head, LIMITED, MANY, REFUSED, SAFE, TRACING } from './heads.ts';
+import { CPP, ENDED, FAILED, GO, head, LIMITED, MANY, REFUSED, SAFE, STORED, TRACING } from './heads.ts';
 import { NOT_READY, RECORDINGS } from './home-data.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 import { timelineOfScenario } from './ticks.ts';
@@ -99,11 +100,14 @@ function Examples() {
       </Frame>
       <Frame title="Sessions">
         <SessionList
-          sessions={[head(ENDED, { id: 'b' }), head(TRACING, { id: 'a' }), head(FAILED, { id: 'c', subject: CPP })]}
+          lines={linesOf(
+            [head(ENDED, { id: 'b' }), head(TRACING, { id: 'a' }), head(FAILED, { id: 'c', subject: CPP })],
+            STORED,
+          )}
         />
       </Frame>
       <Frame title="No sessions">
-        <SessionList sessions={[]} />
+        <SessionList lines={[]} />
       </Frame>
       <HomeStates />
     </>

@@ -65,8 +65,8 @@ export function HomeStates() {
       </Frame>
       <Frame title="Sessions: asked for, cannot be listed">
         <div className="grid lg:grid-cols-2">
-          <SessionsView sessions={null} failure={null} />
-          <SessionsView sessions={null} failure={noAnswer(false)} />
+          <SessionsView lines={null} failure={null} />
+          <SessionsView lines={null} failure={noAnswer(false)} />
         </div>
       </Frame>
       <Frame title="A session that is not there">

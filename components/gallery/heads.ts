@@ -1,6 +1,7 @@
 /** Plans and session heads for the gallery. */
 import type { SymbolInfo } from '../../lib/binary/binary.ts';
 import { problem } from '../../lib/problem.ts';
+import type { StoredSession } from '../../lib/protocol/library.ts';
 import type { PlanReport, Site, Subject } from '../../lib/protocol/plan.ts';
 import type { Loaded, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 
@@ -157,6 +158,7 @@ export const head = (status: SessionStatus, more: Partial<SessionHead> = {}): Se
   command: null,
   replay: false,
   viewers: 3,
+  recording: { state: 'on' },
   ...more,
 });
 
@@ -168,3 +170,25 @@ export const FAILED: SessionStatus = {
   problem: problem('target-exited', { pid: 4242 }),
   removed: { ...REMOVED, sitesChecked: 0, sitesRestored: 0, note: 'Nothing to compare: the process has ended.' },
 };
+
+/** Recordings of the library: one whole, one that a crash has cut off. */
+export const STORED: readonly StoredSession[] = [
+  stored('kept', 'whole', null),
+  stored('cut', 'cut', 'the disk of /var/lib/heatprobe is full'),
+];
+
+function stored(id: string, state: StoredSession['state'], reason: string | null): StoredSession {
+  return {
+    ...{ id, state, reason, subject: GO, command: null, createdAt: CREATED - 86_400_000 },
+    origin: { heatprobe: '0.1.0', host: 'build7', kernel: '6.12.0', bpftrace: '0.23.2' },
+    figures: {
+      ticks: 6000,
+      entered: 193_801,
+      returned: 193_798,
+      calls: 190_112,
+      duration: 6e11,
+      endedAt: CREATED - 85_800_000,
+      bytes: 1_900_000,
+    },
+  };
+}

@@ -22,7 +22,7 @@ import { Outcome } from './Outcome.tsx';
 import { PrintHead } from './PrintHead.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SessionHeader } from './SessionHeader.tsx';
-import { isOver } from './status.ts';
+import { isOver, recordingAlarms } from './status.ts';
 import { Transport } from './Transport.tsx';
 import { useSilence } from './useSilence.ts';
 import { ViewProvider } from './view.tsx';
@@ -96,7 +96,7 @@ export function SessionBody({
     <>
       <PrintHead head={head} />
       <Outcome status={status} command={head.command} />
-      <Alarms alarms={alarms} />
+      <Alarms alarms={[...alarms, ...recordingAlarms(head.recording)]} />
       {failure ? (
         <div className="border-b border-line px-4 py-2">
           <FailureNote failure={failure} />

@@ -1,5 +1,5 @@
-import { plural } from '../../lib/format/format.ts';
-import type { Removed, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
+import { clockSeconds, plural } from '../../lib/format/format.ts';
+import type { Recording, Removed, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 
 export const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
 
@@ -30,4 +30,13 @@ export function removalWords({ bpftraceGone, programsLeft, sitesChecked, sitesRe
 
 export function removalIsClean({ bpftraceGone, programsLeft, sitesChecked, sitesRestored }: Removed): boolean {
   return bpftraceGone && programsLeft === 0 && sitesChecked === sitesRestored;
+}
+
+/** What must not be overlooked of the recording: that it ended before its session. */
+export function recordingAlarms(recording: Recording): readonly string[] {
+  if (recording.state !== 'failed') return [];
+  const { reason, since } = recording;
+  return [
+    `Recording ended at ${clockSeconds(since)}: ${reason}. What was recorded until then is kept; what comes after it is gone when heatprobe ends.`,
+  ];
 }

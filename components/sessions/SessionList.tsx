@@ -1,15 +1,14 @@
 import clsx from 'clsx';
 import Link from 'next/link';
 import { count, dayTime } from '../../lib/format/format.ts';
-import type { SessionHead } from '../../lib/protocol/session.ts';
 import { languageBadge, languageName } from '../plan/languages.ts';
 import { Cell, HeadCell } from '../ui/Cell.tsx';
 import { Chip } from '../ui/Chip.tsx';
-import { runningFirst, stateOf } from './states.ts';
+import type { SessionLine } from './lines.ts';
 
 /** Running sessions first, then the latest. */
-export function SessionList({ sessions }: { readonly sessions: readonly SessionHead[] }) {
-  if (sessions.length === 0) {
+export function SessionList({ lines }: { readonly lines: readonly SessionLine[] }) {
+  if (lines.length === 0) {
     return (
       <div className="mx-auto max-w-[560px] px-4 py-24">
         <p className="text-20 font-medium">No session yet</p>
@@ -39,20 +38,16 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionH
         </tr>
       </thead>
       <tbody>
-        {runningFirst(sessions).map((session) => (
-          <SessionRow key={session.id} session={session} />
+        {lines.map((line) => (
+          <SessionRow key={line.id} line={line} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function SessionRow({
-  session: { id, subject, status, createdAt, viewers, replay, returned, command },
-}: {
-  readonly session: SessionHead;
-}) {
-  const { word, colour } = stateOf(status, replay);
+function SessionRow({ line }: { readonly line: SessionLine }) {
+  const { id, subject, createdAt, returned, word, colour, title } = line;
   const language = languageBadge(subject.language, subject.languageVersion);
   return (
     <tr data-testid="session-row" className="h-11 border-b border-line hover:bg-hover">
@@ -62,17 +57,18 @@ function SessionRow({
         </Link>
       </Cell>
       <Cell className="max-md:hidden">
-        {subject.processName ?? subject.path.split('/').at(-1)}{' '}
-        <span className="text-muted">{command ? `command ${command.pid}` : (subject.pid ?? 'every process')}</span>{' '}
+        {subject.processName ?? subject.path.split('/').at(-1)} <span className="text-muted">{line.process}</span>{' '}
         {language ? <Chip title={languageName(subject.language, subject.languageVersion)}>{language}</Chip> : null}
       </Cell>
-      <Cell className={clsx(colour)}>{word}</Cell>
+      <Cell className={clsx(colour)} title={title}>
+        {word}
+      </Cell>
       <Cell right className="max-md:pr-4">
         {count(returned)}
       </Cell>
       <Cell className="pl-8 text-muted max-md:hidden">{dayTime(createdAt)}</Cell>
       <Cell right className="text-muted max-md:hidden">
-        {viewers}
+        {line.viewers}
       </Cell>
     </tr>
   );

@@ -1,16 +1,16 @@
-import type { SessionHead } from '../../lib/protocol/session.ts';
 import type { Failure } from '../connection/answer.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
+import type { SessionLine } from './lines.ts';
 import { SessionList } from './SessionList.tsx';
 
 interface Props {
   /** Null until the first answer. */
-  readonly sessions: readonly SessionHead[] | null;
+  readonly lines: readonly SessionLine[] | null;
   readonly failure: Failure | null;
 }
 
 /** The list, or why there is none yet. An old list stays while a new one cannot be had. */
-export function SessionsView({ sessions, failure }: Props) {
+export function SessionsView({ lines, failure }: Props) {
   return (
     <>
       {failure ? (
@@ -18,8 +18,8 @@ export function SessionsView({ sessions, failure }: Props) {
           <FailureNote failure={failure} />
         </div>
       ) : null}
-      {sessions ? <SessionList sessions={sessions} /> : null}
-      {sessions || failure ? null : (
+      {lines ? <SessionList lines={lines} /> : null}
+      {lines || failure ? null : (
         <p aria-busy="true" className="px-4 py-24 text-center text-muted">
           Asking for the sessions
         </p>

@@ -1,7 +1,7 @@
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import { isOver } from '../session/status.ts';
 
-interface StateWord {
+export interface StateWord {
   readonly word: string;
   readonly colour: string;
 }
@@ -15,8 +15,13 @@ const STATES: Readonly<Record<SessionStatus['state'], StateWord>> = {
   failed: { word: 'failed', colour: 'text-bad' },
 };
 
+/** A recording that ends before its session did. */
+export const CUT_OFF: StateWord = { word: 'cut off', colour: 'text-warn' };
+
 /** A session's state in a word; a replay that runs is not live. */
-export function stateOf({ state }: SessionStatus, replay: boolean): StateWord {
+export function stateOf(status: SessionStatus, replay: boolean): StateWord {
+  const { state } = status;
+  if (status.state === 'ended' && status.cause.kind === 'recording-cut') return CUT_OFF;
   return replay && state === 'tracing' ? { word: 'replay', colour: 'text-good' } : STATES[state];
 }
 

@@ -21,5 +21,5 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
   full: '',
   reconnecting: 'Reconnecting … what you see may be out of date.',
   unauthorized:
-    'Not signed in. Open the sign-in link printed in the terminal. If heatprobe was started anew, its sessions are gone with it.',
+    'Not signed in. Open the sign-in link printed in the terminal. If heatprobe was started anew, recorded sessions are still there.',
 };

@@ -108,7 +108,7 @@ test('a live picture whose ticks do not come is grey and says since when; a cloc
   await expect(page.locator('main')).toHaveAttribute('data-status', 'ended', { timeout: 60_000 });
 });
 
-test('after the server was killed and started anew the page says that its sessions are gone with it', async ({
+test('after the server was killed and started anew the page says how to get back, and that a replay is gone with it', async ({
   browser,
 }) => {
   const first = await startDashboard();
@@ -123,13 +123,13 @@ test('after the server was killed and started anew the page says that its sessio
   const second = await startDashboard({}, Number(new URL(first.url).port));
   try {
     await expect(page.getByTestId('live-badge')).toContainText('Not signed in');
-    await expect(page.getByTestId('connection-notice')).toContainText('its sessions are gone with it');
+    await expect(page.getByTestId('connection-notice')).toContainText('recorded sessions are still there');
     await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
     const session = page.url();
     await context.addCookies((await signIn(second)).cookies);
     await page.goto(session);
     await expect(page.locator('main')).toContainText('There is no session');
-    await expect(page.locator('main')).toContainText('Sessions live only as long as the server');
+    await expect(page.locator('main')).toContainText('such sessions live only as long as the server');
     await context.close();
   } finally {
     await second.stop();

@@ -117,5 +117,6 @@ function headNamed(name: string): SessionHead {
     command: null,
     replay: false,
     viewers: 0,
+    recording: { state: 'on' },
   };
 }

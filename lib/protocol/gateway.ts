@@ -7,9 +7,10 @@ import type { EpochMillis, Nanoseconds } from '../units.ts';
 import type { TimeWindow } from '../view/state.ts';
 import type { CodeListing } from './code.ts';
 import type { Environment } from './environment.ts';
+import type { StoredSession } from './library.ts';
 import type { PlanReport, Subject } from './plan.ts';
 import type { ProcessInfo } from './process.ts';
-import type { CommandRun, SessionHead, SessionStatus } from './session.ts';
+import type { CommandRun, Recording, SessionHead, SessionStatus } from './session.ts';
 import type { CallRows, Tick } from './tick.ts';
 
 /** A process, or a file, or a file as a process sees it. At least one of the two is given. */
@@ -223,7 +224,10 @@ export interface ClientEvents {
   'calls:before': Ask<{ readonly sessionId: string; readonly number: number; readonly limit: number }, CallsPage>;
   'session:leave': Ask<{ readonly sessionId: string }, null>;
   'session:stop': Ask<{ readonly sessionId: string }, null>;
+  /** Sessions that the server has at hand: running ones, and the latest that ended or were opened. */
   'sessions:list': Ask<null, readonly SessionHead[]>;
+  /** Sessions on disk, the latest first. */
+  'library:list': Ask<null, readonly StoredSession[]>;
   'demo:start': Ask<null, Demo>;
   'recordings:list': Ask<null, readonly RecordingInfo[]>;
   'replay:start': Ask<ReplayPace & { readonly name: string }, { readonly sessionId: string }>;
@@ -250,4 +254,5 @@ export interface ServerEvents {
   /** The session's command has ended. */
   'session:command': (message: { readonly sessionId: string; readonly command: CommandRun }) => void;
   'session:viewers': (message: { readonly sessionId: string; readonly viewers: number }) => void;
+  'session:recording': (message: { readonly sessionId: string; readonly recording: Recording }) => void;
 }

@@ -53,7 +53,26 @@ export type EndedCause =
       readonly seen: 'called' | 'never called' | 'never ran' | 'unknown';
     }
   /** A replay came to its end. */
-  | { readonly kind: 'recording-over' };
+  | { readonly kind: 'recording-over' }
+  /** Of a session that was opened again: its recording ends before it did. */
+  | {
+      readonly kind: 'recording-cut';
+      /** When the recording ends. */
+      readonly at: EpochMillis;
+      /** Why, as a clause; null where nobody was left to say it. */
+      readonly reason: string | null;
+    };
+
+/** What becomes of a session when the server ends. */
+export type Recording =
+  /** It is gone: recording is switched off, or it is a replay. */
+  | { readonly state: 'off' }
+  /** It is being written down; a crash loses the last second. */
+  | { readonly state: 'on' }
+  /** All of it is on disk. */
+  | { readonly state: 'kept' }
+  /** Writing went wrong; `reason` is a clause. The session goes on, and what was written before stays. */
+  | { readonly state: 'failed'; readonly reason: string; readonly since: EpochMillis };
 
 /** Where a session is in its life. */
 export type SessionStatus =
@@ -105,6 +124,7 @@ export interface SessionHead {
   /** True when this is a replayed recording. */
   readonly replay: boolean;
   readonly viewers: number;
+  readonly recording: Recording;
   /** Sessions that were started together have the same; absent for one alone. */
   readonly group?: string;
 }

@@ -1,4 +1,5 @@
 /** How a session ended, in words: the same on the page and on the command line. */
+import { clockSeconds } from '../format/format.ts';
 import type { EndedCause, ExitStatus } from '../protocol/session.ts';
 import type { Totals } from '../protocol/tick.ts';
 
@@ -15,6 +16,8 @@ export function endedWords(cause: EndedCause): string {
       return `The command ${exitWords(cause.status)}.${neverRan(cause)}`;
     case 'recording-over':
       return 'The recording is over.';
+    case 'recording-cut':
+      return `The recording ends at ${clockSeconds(cause.at)}: ${cause.reason ?? 'heatprobe was killed, or this machine went down, while it traced'}.`;
   }
 }
 

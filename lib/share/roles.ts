@@ -28,6 +28,7 @@ export const RIGHTS: Readonly<Record<keyof ClientEvents, Right>> = {
   'session:leave': 'viewer, its session',
   'session:stop': 'owner',
   'sessions:list': 'owner',
+  'library:list': 'owner',
   'demo:start': 'owner',
   'recordings:list': 'owner',
   'replay:start': 'owner',

@@ -112,6 +112,7 @@ export function sessionExample(given: Partial<Secrets> = {}) {
     },
     replay: false,
     viewers: 2,
+    recording: { state: 'failed', reason: sentence, since: 1 },
   };
   const tick: Tick = {
     seq: 1,

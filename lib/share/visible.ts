@@ -11,6 +11,7 @@ import type {
   EndedCause,
   ExitStatus,
   Loaded,
+  Recording,
   Removed,
   SessionHead,
   SessionStatus,
@@ -33,6 +34,7 @@ export interface Visible {
   readonly snapshot: (snapshot: SessionSnapshot) => SessionSnapshot;
   readonly status: (status: SessionStatus) => SessionStatus;
   readonly command: (command: CommandRun) => CommandRun;
+  readonly recording: (recording: Recording) => Recording;
   readonly tick: (tick: Tick) => Tick;
   /** What an export is made from. */
   readonly source: (source: SessionSource) => SessionSource;
@@ -108,10 +110,14 @@ export function visible(head: SessionHead, switches: Switches, host: HostFacts):
         return { kind: of.kind, pid: of.pid, status: of.status && exitStatus(of.status) };
       case 'command-exited':
         return { kind: of.kind, status: exitStatus(of.status), target: path(of.target), seen: of.seen };
+      case 'recording-cut':
+        return { kind: of.kind, at: of.at, reason: of.reason && said(of.reason) };
       default:
         return { kind: of.kind };
     }
   };
+  const recording = (of: Recording): Recording =>
+    of.state === 'failed' ? { state: of.state, reason: said(of.reason), since: of.since } : { state: of.state };
   const status = (of: SessionStatus): SessionStatus => {
     switch (of.state) {
       case 'tracing':
@@ -149,12 +155,14 @@ export function visible(head: SessionHead, switches: Switches, host: HostFacts):
     command: of.command && command(of.command),
     replay: of.replay,
     viewers: of.viewers,
+    recording: recording(of.recording),
     // Its group stays hidden: those are other sessions.
   });
   return {
     snapshot: ({ head: full, timeline }) => ({ head: headOf(full), timeline: timelineOf(timeline, said) }),
     status,
     command,
+    recording,
     tick: (tick) => tickOf(tick, said),
     source: ({ head: full, timeline }) => ({
       head: headOf(full),

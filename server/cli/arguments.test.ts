@@ -32,7 +32,15 @@ describe('a command line', () => {
   });
 
   test('serve takes where it listens, where others find it, and where its data is', () => {
-    expect(parse('serve')).toEqual({ name: 'serve', port: 7788, host: '127.0.0.1', publicUrl: null, data: null });
+    expect(parse('serve')).toEqual({
+      name: 'serve',
+      port: 7788,
+      host: '127.0.0.1',
+      publicUrl: null,
+      data: null,
+      record: true,
+    });
+    expect(parse('serve --no-record')).toMatchObject({ record: false });
     const given = parse('serve --host 0.0.0.0 --public-url https://trace.example:8443/ --data /srv/hp');
     expect(given).toMatchObject({ host: '0.0.0.0', data: '/srv/hp' });
     expect('publicUrl' in given && given.publicUrl?.origin).toBe('https://trace.example:8443');

@@ -66,6 +66,8 @@ export type Command =
       readonly publicUrl: URL | null;
       /** Where data is kept; null: where it usually is. */
       readonly data: string | null;
+      /** Sessions are written down. */
+      readonly record: boolean;
     }
   | { readonly name: 'demo' }
   | { readonly name: 'doctor'; readonly json: boolean };
@@ -202,7 +204,13 @@ function parseCompare(words: string[]): Result {
 }
 
 function parseServe(words: string[]): Result {
-  const parsed = options(words, { port: 'string', host: 'string', 'public-url': 'string', data: 'string' });
+  const parsed = options(words, {
+    port: 'string',
+    host: 'string',
+    'public-url': 'string',
+    data: 'string',
+    'no-record': 'boolean',
+  });
   if (isProblem(parsed)) return parsed;
   if (parsed.positionals.length > 0) return wrong('heatprobe serve takes only options.');
   const port = numberOption('--port', parsed.values.port, 0, 65535);
@@ -215,7 +223,8 @@ function parseServe(words: string[]): Result {
     port: port ?? DEFAULT_PORT,
     host: typeof host === 'string' ? host : '127.0.0.1',
     publicUrl,
-    data: typeof data === 'string' ? data : null,
+    data: typeof data === 'string' && data !== '' ? data : null,
+    record: parsed.values['no-record'] !== true,
   };
 }
 

@@ -178,7 +178,8 @@ async function written(
     command: null,
     replay: false,
     viewers: 0,
-  };
+    recording: { state: 'off' },
+  } as const;
   for (const { path, format } of outputs) {
     const found = formatNamed(format);
     const source = { head, timeline, heatprobe: version() };

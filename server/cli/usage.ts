@@ -7,7 +7,7 @@ export const HELP = `heatprobe: how long does this function take, in this runnin
   heatprobe compare A B [--fail-if 'p99 > 1.2x']... [--any-change] [--json]
   heatprobe export --session ID --format FORMAT [--output FILE] [--server URL] [--data DIR]
   heatprobe processes [--json]
-  heatprobe serve [--port N] [--host ADDRESS] [--public-url URL] [--data DIR]
+  heatprobe serve [--port N] [--host ADDRESS] [--public-url URL] [--data DIR] [--no-record]
   heatprobe demo
   heatprobe doctor [--json]
 
@@ -40,7 +40,8 @@ export   a session of a running server, live or ended, as a file or on stdout.
   --server URL    where the server is. Default: http://127.0.0.1:7788
 serve    the dashboard; prints a one-time sign-in link. Default: 127.0.0.1, port 7788.
   --public-url U  where a proxy or a tunnel offers it to others (https://trace.example.org)
-  --data DIR      where links, and all else that outlives it, are kept
+  --data DIR      where sessions, links, and all else that outlives it, are kept
+  --no-record     keeps no new sessions; those that are there can be opened
 demo     a harmless workload whose functions vary in latency; prints what to trace.
 doctor   what works on this host, each line with its remedy.
 

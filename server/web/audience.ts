@@ -1,6 +1,6 @@
 /** Those who watch sessions, in rooms: owners together, viewers by the share they look through. News goes to them. */
 import type { ServerEvents } from '../../lib/protocol/gateway.ts';
-import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
+import type { CommandRun, Recording, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { type Visible, visible } from '../../lib/share/visible.ts';
 import type { BrowserServer, BrowserSocket } from './gateway.ts';
@@ -20,6 +20,7 @@ export interface Audience {
   readonly sendStatus: (sessionId: string, status: SessionStatus, seq: number) => void;
   readonly sendCommand: (sessionId: string, command: CommandRun) => void;
   readonly sendViewers: (sessionId: string, viewers: number) => void;
+  readonly sendRecording: (sessionId: string, recording: Recording) => void;
 }
 
 /** A viewer that is so many packets behind gets no more ticks until it has caught up; it then asks for a snapshot. */
@@ -118,6 +119,11 @@ export function createAudience(
     sendCommand: (sessionId, command) =>
       send(sessionId, 'session:command', (seen) => ({ sessionId, command: seen ? seen.command(command) : command })),
     sendViewers: (sessionId, viewers) => send(sessionId, 'session:viewers', () => ({ sessionId, viewers })),
+    sendRecording: (sessionId, recording) =>
+      send(sessionId, 'session:recording', (seen) => ({
+        sessionId,
+        recording: seen ? seen.recording(recording) : recording,
+      })),
   };
 }
 

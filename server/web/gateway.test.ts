@@ -38,6 +38,7 @@ const questions = new Proxy({} as Questions, {
   get: (_, event: string) => {
     if (event === 'snapshot')
       return (id: string) => SESSIONS.get(id) ?? BROKEN.get(id) ?? problem('session-unknown', { id });
+    if (event === 'open') return async () => null;
     if (event === 'onViewers') return (id: string, viewers: number) => heard.push([id, viewers]);
     return async (input: unknown) => {
       asked.push(event);
@@ -130,6 +131,7 @@ const inputsFor = (
   'session:leave': { sessionId },
   'session:stop': { sessionId },
   'sessions:list': null,
+  'library:list': null,
   'demo:start': null,
   'recordings:list': null,
   'replay:start': { name: 'x', ...pace },

@@ -43,11 +43,14 @@ type Answers = {
 
 /** Everything but what depends on the browser that asks: that is the gateway's own. */
 export type Questions = Omit<Answers, 'session:join' | 'session:leave' | 'share:open'> & {
+  /** Null once the session can be asked about. */
+  readonly open: (sessionId: string) => Promise<null | Problem>;
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
   readonly onViewers: (sessionId: string, viewers: number) => void;
 };
 
-export interface Gateway extends Pick<Audience, 'cut' | 'sendTick' | 'sendStatus' | 'sendCommand' | 'sendViewers'> {
+export interface Gateway
+  extends Pick<Audience, 'cut' | 'sendTick' | 'sendStatus' | 'sendCommand' | 'sendViewers' | 'sendRecording'> {
   readonly close: () => Promise<void>;
 }
 
@@ -94,6 +97,7 @@ export const SCHEMAS: { readonly [Event in keyof ClientEvents]: z.ZodType<Parame
   'session:leave': sessionChoice,
   'session:stop': sessionChoice,
   'sessions:list': z.null(),
+  'library:list': z.null(),
   'demo:start': z.null(),
   'recordings:list': z.null(),
   'replay:start': z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,64}$/), ...pace }),
@@ -138,6 +142,8 @@ export function createGateway(http: HttpServer, { access, shares, questions }: G
     const answers: Answers = {
       ...questions,
       async 'session:join'({ sessionId }) {
+        const missing = await questions.open(sessionId);
+        if (isProblem(missing)) return missing;
         const found = questions.snapshot(sessionId);
         if (isProblem(found)) return found;
         const visible = await audience.join(socket, found.head);
@@ -167,8 +173,8 @@ export function createGateway(http: HttpServer, { access, shares, questions }: G
     if (share !== null && !shares.isOpen(share.id)) socket.disconnect(true);
   });
 
-  const { cut, sendTick, sendStatus, sendCommand, sendViewers } = audience;
-  return { cut, sendTick, sendStatus, sendCommand, sendViewers, close: () => io.close() };
+  const { cut, sendTick, sendStatus, sendCommand, sendViewers, sendRecording } = audience;
+  return { cut, sendTick, sendStatus, sendCommand, sendViewers, sendRecording, close: () => io.close() };
 }
 
 interface Desk {

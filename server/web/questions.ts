@@ -8,6 +8,7 @@ import {
   type TargetChoice,
 } from '../../lib/protocol/gateway.ts';
 import type { Demos } from '../demo/demo.ts';
+import type { Library } from '../store/library.ts';
 import type { Tracer } from '../tracer-client.ts';
 import type { Commands } from './commands.ts';
 import type { Questions } from './gateway.ts';
@@ -26,6 +27,7 @@ export interface Parts {
   readonly commands: Commands;
   readonly shares: Shares;
   readonly place: Place;
+  readonly library: Pick<Library, 'list'>;
 }
 
 /** So many best matches are sent for a search. */
@@ -33,7 +35,16 @@ const MATCHES = 200;
 /** Several pages ask for the processes every few seconds; they share one reading. */
 const PROCESSES_FRESH_MS = 1000;
 
-export function createQuestions({ tracer, sessions, demos, recordings, commands, shares, place }: Parts): Questions {
+export function createQuestions({
+  tracer,
+  sessions,
+  demos,
+  recordings,
+  commands,
+  shares,
+  place,
+  library,
+}: Parts): Questions {
   /** What a binary was opened for: its sessions measure only that. */
   const opened = new Map<string, SessionTarget>();
   const processes = shared(PROCESSES_FRESH_MS, () => tracer.ask('processes', { libraries: false }));
@@ -80,10 +91,13 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands,
     },
     'session:start': (choice) => sessions.start(choice, targetOf(choice.binaryId)),
     'group:start': (choice) => sessions.startGroup(choice, targetOf(choice.binaryId)),
-    'group:members': async ({ sessionId, window }) => sessions.members(sessionId, window),
+    'group:members': async ({ sessionId, window }) =>
+      (await sessions.open(sessionId)) ?? sessions.members(sessionId, window),
     'session:stop': ({ sessionId }) => sessions.stop(sessionId),
-    'calls:before': async ({ sessionId, number, limit }) => sessions.callsBefore(sessionId, number, limit),
+    'calls:before': async ({ sessionId, number, limit }) =>
+      (await sessions.open(sessionId)) ?? sessions.callsBefore(sessionId, number, limit),
     'sessions:list': async () => sessions.list(),
+    'library:list': () => library.list(),
     'demo:start': () => demos.start(open),
     'recordings:list': async () => recordings.list(),
     'replay:pace': async ({ sessionId, ...pace }) => sessions.setPace(sessionId, pace),
@@ -92,13 +106,14 @@ export function createQuestions({ tracer, sessions, demos, recordings, commands,
       return isProblem(replay) ? replay : sessions.replay(replay);
     },
     'share:create': async (choice) => {
-      const snapshot = sessions.snapshot(choice.sessionId);
-      if (isProblem(snapshot)) return snapshot;
+      const missing = await sessions.open(choice.sessionId);
+      if (isProblem(missing)) return missing;
       const made = shares.create(choice);
       return isProblem(made) ? made : { url: `${place.base}/s/${made.token}` };
     },
     'share:revoke': async ({ shareId }) => shares.revoke(shareId),
     'shares:list': async ({ sessionId }) => ({ shares: shares.list(sessionId), reach: place.reach }),
+    open: (sessionId) => sessions.open(sessionId),
     snapshot: (sessionId) => sessions.snapshot(sessionId),
     onViewers: (sessionId, viewers) => sessions.setViewers(sessionId, viewers),
   };

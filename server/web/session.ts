@@ -29,6 +29,8 @@ export interface Session {
   readonly placed: Placed | null;
   /** Null for a live one. */
   readonly setPace: Replay['setPace'] | null;
+  /** Its older single calls were dropped to save memory. */
+  isThin: boolean;
 }
 
 /** Where a session's ticks come from, when not from a process that runs anyway. */

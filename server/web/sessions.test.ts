@@ -8,7 +8,7 @@ import { NO_TOTALS } from '../../lib/timeline/timeline.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { StartedCommand } from './commands.ts';
 import type { Replay } from './session.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type Keeping } from './sessions.ts';
 
 const CHOICE = { binaryId: '1', symbolId: 0 };
 const REFUSED = problem('process-not-found', { pid: 1 });
@@ -45,7 +45,8 @@ function fakeTracer() {
   return { tracer, listeners, asked };
 }
 
-const silent = { onTick() {}, onStatus() {}, onViewers() {}, onCommand() {} };
+const silent = { onTick() {}, onStatus() {}, onViewers() {}, onCommand() {}, onRecording() {} };
+const notKept: Keeping = { recorder: null, library: { has: () => false, open: async () => REFUSED } };
 const FILE = { kind: 'file' } as const;
 const noCommands = { hold: () => REFUSED };
 
@@ -89,7 +90,7 @@ function pausedReplay(stopped: () => void): Replay {
 
 test('paused replays keep no one from tracing, and those that nobody looks at do not pile up', async () => {
   const { tracer, asked } = fakeTracer();
-  const sessions = createSessions(tracer, noCommands, silent);
+  const sessions = createSessions(tracer, noCommands, silent, notKept);
   const stopped: number[] = [];
   const watched = sessions.replay(pausedReplay(() => stopped.push(0)));
   sessions.setViewers(watched.sessionId, 1);
@@ -102,7 +103,7 @@ test('paused replays keep no one from tracing, and those that nobody looks at do
 
 test('starts at the same time do not pass the limit together', async () => {
   const { tracer, asked } = fakeTracer();
-  const sessions = createSessions(tracer, noCommands, silent);
+  const sessions = createSessions(tracer, noCommands, silent, notKept);
   const starts = Array.from({ length: 12 }, () => sessions.start(CHOICE, FILE));
   expect(asked).toHaveLength(8);
   for (const answer of asked) answer(PLANNED);
@@ -114,7 +115,7 @@ test('starts at the same time do not pass the limit together', async () => {
 
 test('a refused start leaves neither a listener nor a place taken', async () => {
   const { tracer, listeners, asked } = fakeTracer();
-  const sessions = createSessions(tracer, noCommands, silent);
+  const sessions = createSessions(tracer, noCommands, silent, notKept);
   for (let i = 0; i < 20; i++) {
     const start = sessions.start(CHOICE, FILE);
     asked.at(-1)?.(REFUSED);
@@ -126,7 +127,7 @@ test('a refused start leaves neither a listener nor a place taken', async () => 
 
 test('an end that comes with the answer is not lost', async () => {
   const { tracer, listeners, asked } = fakeTracer();
-  const sessions = createSessions(tracer, noCommands, silent);
+  const sessions = createSessions(tracer, noCommands, silent, notKept);
   const start = sessions.start(CHOICE, FILE);
   for (const listener of listeners.values()) listener.onStatus(ENDED);
   asked[0]?.(PLANNED);
@@ -149,6 +150,7 @@ test('a command runs only once the probes are in place, and its exit status is t
       onStatus: (_, status) => heard.push(status.state === 'ended' ? endedWords(status.cause) : status.state),
       onCommand: (_, { output }) => heard.push(output),
     },
+    notKept,
   );
   const started = sessions.start(CHOICE, COMMAND);
   asked[0]?.(PLANNED);
@@ -172,7 +174,7 @@ test('a command whose trace is refused, or stopped, is not left behind', async (
   const { tracer, listeners, asked } = fakeTracer();
   const [refused, stopped] = [fakeCommand(), fakeCommand()];
   const waiting = [refused.command, stopped.command];
-  const sessions = createSessions(tracer, { hold: () => waiting.shift() ?? REFUSED }, silent);
+  const sessions = createSessions(tracer, { hold: () => waiting.shift() ?? REFUSED }, silent, notKept);
   const first = sessions.start(CHOICE, COMMAND);
   const second = sessions.start(CHOICE, COMMAND);
   asked[0]?.(REFUSED);
@@ -188,7 +190,7 @@ const PROCESS = { kind: 'process', pid: 7 } as const;
 
 test('functions started together are one group; if one cannot be traced, none is', async () => {
   const { tracer, asked } = fakeTracer();
-  const sessions = createSessions(tracer, noCommands, silent);
+  const sessions = createSessions(tracer, noCommands, silent, notKept);
   const start = sessions.startGroup({ binaryId: '1', symbolIds: [1, 2, 3] }, PROCESS);
   for (const answer of asked) answer(PLANNED);
   const started = await start;
@@ -203,7 +205,7 @@ test('functions started together are one group; if one cannot be traced, none is
     if (method === 'stop') stopped.push(params.sessionId);
     return (other.ask as (method: string, params: unknown) => unknown)(method, params);
   };
-  const more = createSessions({ ...other, ask } as unknown as Tracer, noCommands, silent);
+  const more = createSessions({ ...other, ask } as unknown as Tracer, noCommands, silent, notKept);
   const failing = more.startGroup({ binaryId: '1', symbolIds: [1, 2] }, PROCESS);
   later[0]?.(PLANNED);
   later[1]?.(REFUSED);
@@ -214,7 +216,7 @@ test('functions started together are one group; if one cannot be traced, none is
 
 test('older single calls are handed out by number, as far as they are kept', async () => {
   const { tracer, listeners, asked } = fakeTracer();
-  const sessions = createSessions(tracer, noCommands, silent);
+  const sessions = createSessions(tracer, noCommands, silent, notKept);
   const start = sessions.start(CHOICE, FILE);
   asked[0]?.(PLANNED);
   const { sessionId } = (await start) as { sessionId: string };

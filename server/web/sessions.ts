@@ -1,17 +1,20 @@
 /** All sessions of this server, live and ended: their heads, their timelines, their viewers. */
 import { frozen, type SessionSource } from '../../lib/export/source.ts';
-import { type Problem, problem } from '../../lib/problem.ts';
+import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { CallsPage, GroupMember, Planned, ReplayPace, SessionSnapshot } from '../../lib/protocol/gateway.ts';
-import type { CommandRun, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
+import type { CommandRun, Recording, SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { dropCalls, rowsOf } from '../../lib/timeline/calls.ts';
 import { emptyTimeline, foldTick, snapshotOf } from '../../lib/timeline/timeline.ts';
 import type { TimeWindow } from '../../lib/view/state.ts';
+import type { Library } from '../store/library.ts';
+import type { SessionRecorder } from '../store/recorder-client.ts';
 import type { SessionListener, Tracer } from '../tracer-client.ts';
 import type { Commands, StartedCommand } from './commands.ts';
 import { memberOf } from './group.ts';
 import { headOf, isOver, type Origin, type Placed, type Replay, type Session, withCommandEnd } from './session.ts';
 import { newId, type SessionStarts, sessionStarts } from './session-starts.ts';
+import { storedSession } from './stored-session.ts';
 
 /** Who wants to know what happens in sessions. */
 export interface SessionEvents {
@@ -19,6 +22,14 @@ export interface SessionEvents {
   readonly onStatus: (sessionId: string, status: SessionStatus, seq: number) => void;
   readonly onViewers: (sessionId: string, viewers: number) => void;
   readonly onCommand: (sessionId: string, command: CommandRun) => void;
+  readonly onRecording: (sessionId: string, recording: Recording) => void;
+}
+
+/** How sessions outlive this server. */
+export interface Keeping {
+  /** Null when recording is switched off. */
+  readonly recorder: SessionRecorder | null;
+  readonly library: Pick<Library, 'has' | 'open'>;
 }
 
 export interface Sessions extends SessionStarts {
@@ -29,6 +40,10 @@ export interface Sessions extends SessionStarts {
   readonly stop: (sessionId: string) => Promise<null | Problem>;
   /** Of a replay. */
   readonly setPace: (sessionId: string, pace: ReplayPace) => null | Problem;
+  /** Makes sure that a session can be asked about: one that is only on disk is read. Null when it can. */
+  readonly open: (sessionId: string) => Promise<null | Problem>;
+  /** What became of writing a session down. */
+  readonly setRecording: (sessionId: string, recording: Recording) => void;
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
   /** The latest `limit` single calls with a number below this one. */
   readonly callsBefore: (sessionId: string, number: number, limit: number) => CallsPage | Problem;
@@ -52,18 +67,28 @@ export function createSessions(
   tracer: Pick<Tracer, 'ask' | 'listen'>,
   commands: Pick<Commands, 'hold'>,
   events: SessionEvents,
+  { recorder, library }: Keeping,
 ): Sessions {
   const sessions = new Map<string, Session>();
+  /** What the head says now is written down; once the session and its command are over, for the last time. */
+  const record = ({ head }: Session): void => {
+    const isLast = isOver(head.status) && (head.command === null || head.command.end !== null);
+    if (isLast) recorder?.end(head);
+    else recorder?.head(head);
+  };
   const setCommand = (id: string, command: CommandRun): void => {
     const session = sessions.get(id);
     if (!session) return;
     session.head = { ...session.head, command };
+    record(session);
     events.onCommand(id, command);
   };
   const listener = (id: string, command: StartedCommand | null = null): SessionListener => ({
     onTick(tick: Tick): void {
       const session = sessions.get(id);
-      if (session && foldTick(session.timeline, tick)) events.onTick(id, tick);
+      if (!session || !foldTick(session.timeline, tick)) return;
+      recorder?.tick(id, tick);
+      events.onTick(id, tick);
     },
     onStatus(status: SessionStatus): void {
       const session = sessions.get(id);
@@ -71,6 +96,7 @@ export function createSessions(
       const loaded = status.state === 'tracing' ? status.loaded : session.head.loaded;
       const said = withCommandEnd(status, session);
       session.head = { ...session.head, status: said, loaded };
+      record(session);
       events.onStatus(id, said, session.timeline.seq);
       if (status.state === 'tracing') command?.release();
       // The trace first: what a command does when it is told to end is not part of it.
@@ -95,12 +121,27 @@ export function createSessions(
       command,
       replay: replay !== null,
       viewers: 0,
+      recording: { state: recorder && !replay ? 'on' : 'off' },
       ...(group === undefined ? {} : { group }),
     };
-    sessions.set(id, { head, timeline: emptyTimeline(), stop, placed, setPace: replay?.setPace ?? null });
+    sessions.set(id, {
+      head,
+      timeline: emptyTimeline(),
+      stop,
+      placed,
+      setPace: replay?.setPace ?? null,
+      isThin: false,
+    });
+    if (!replay) recorder?.begin(head);
+    forgetOld();
+  };
+  const forgetOld = (): void => {
     const ended = [...sessions].filter(([, { head: other }]) => isOver(other.status));
     for (const [old] of ended.slice(0, Math.max(0, ended.length - ENDED_KEPT))) sessions.delete(old);
-    for (const [, { timeline }] of ended.slice(0, -ENDED_WITH_CALLS)) dropCalls(timeline.calls, CALLS_OF_OLD);
+    for (const [, session] of ended.slice(0, -ENDED_WITH_CALLS)) {
+      dropCalls(session.timeline.calls, CALLS_OF_OLD);
+      session.isThin = true;
+    }
   };
   const unknown = (id: string): Problem => problem('session-unknown', { id: id.slice(0, 32) });
 
@@ -110,6 +151,18 @@ export function createSessions(
       ([id, { head }]) => head.replay && head.viewers === 0 && id !== except && !isOver(head.status),
     );
     for (const [, { stop }] of forgotten.slice(0, -MOST_FORGOTTEN_REPLAYS)) void stop();
+  };
+
+  const opening = new Map<string, Promise<null | Problem>>();
+  const read = async (id: string): Promise<null | Problem> => {
+    const session = await storedSession(library, id);
+    if (isProblem(session)) return session;
+    const before = sessions.get(id);
+    // Behind all others: the last that was asked for is the last whose calls go.
+    sessions.delete(id);
+    sessions.set(id, before ? { ...before, timeline: session.timeline, isThin: false } : session);
+    forgetOld();
+    return null;
   };
 
   return {
@@ -138,6 +191,21 @@ export function createSessions(
       if (!session) return unknown(id);
       session.setPace?.(pace);
       return null;
+    },
+    async open(id) {
+      const known = sessions.get(id);
+      if (known && !(known.isThin && known.head.recording.state === 'kept')) return null;
+      if (!library.has(id)) return unknown(id);
+      // Two viewers who come together read it once.
+      const under = opening.get(id) ?? read(id).finally(() => opening.delete(id));
+      opening.set(id, under);
+      return under;
+    },
+    setRecording(id, recording) {
+      const session = sessions.get(id);
+      if (!session) return;
+      session.head = { ...session.head, recording };
+      events.onRecording(id, recording);
     },
     replay(replay) {
       const id = newId();
