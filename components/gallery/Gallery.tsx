@@ -104,10 +104,12 @@ function Examples() {
             [head(ENDED, { id: 'b' }), head(TRACING, { id: 'a' }), head(FAILED, { id: 'c', subject: CPP })],
             STORED,
           )}
+          onPin={nothing}
+          onDelete={nothing}
         />
       </Frame>
       <Frame title="No sessions">
-        <SessionList lines={[]} />
+        <SessionList lines={[]} onPin={nothing} onDelete={nothing} />
       </Frame>
       <HomeStates />
     </>

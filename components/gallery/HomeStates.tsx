@@ -19,6 +19,7 @@ import { NO_BPFTRACE, NO_PERMISSION, REMEMBERED } from './home-data.ts';
 const nothing = () => {};
 const noFailure = async () => null;
 const TRACER_ENDED = problem('tracer-ended', {});
+const NO_CHANGES = { deleted: null, onPin: nothing, onDelete: nothing, onRestore: nothing };
 const UNKNOWN = problem('session-unknown', { id: 'Xk3vQ0a9' });
 const EMPTY = { pinned: [], recent: [] };
 
@@ -65,8 +66,8 @@ export function HomeStates() {
       </Frame>
       <Frame title="Sessions: asked for, cannot be listed">
         <div className="grid lg:grid-cols-2">
-          <SessionsView lines={null} failure={null} />
-          <SessionsView lines={null} failure={noAnswer(false)} />
+          <SessionsView {...NO_CHANGES} lines={null} failure={null} />
+          <SessionsView {...NO_CHANGES} lines={null} failure={noAnswer(false)} />
         </div>
       </Frame>
       <Frame title="A session that is not there">

@@ -179,7 +179,7 @@ export const STORED: readonly StoredSession[] = [
 
 function stored(id: string, state: StoredSession['state'], reason: string | null): StoredSession {
   return {
-    ...{ id, state, reason, subject: GO, command: null, createdAt: CREATED - 86_400_000 },
+    ...{ id, state, reason, pinned: id === 'kept', subject: GO, command: null, createdAt: CREATED - 86_400_000 },
     origin: { heatprobe: '0.1.0', host: 'build7', kernel: '6.12.0', bpftrace: '0.23.2' },
     figures: {
       ticks: 6000,

@@ -6,8 +6,14 @@ import { Cell, HeadCell } from '../ui/Cell.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import type { SessionLine } from './lines.ts';
 
+interface Props {
+  readonly lines: readonly SessionLine[];
+  readonly onPin: (line: SessionLine, pinned: boolean) => void;
+  readonly onDelete: (line: SessionLine) => void;
+}
+
 /** Running sessions first, then the latest. */
-export function SessionList({ lines }: { readonly lines: readonly SessionLine[] }) {
+export function SessionList({ lines, onPin, onDelete }: Props) {
   if (lines.length === 0) {
     return (
       <div className="mx-auto max-w-[560px] px-4 py-24">
@@ -35,19 +41,21 @@ export function SessionList({ lines }: { readonly lines: readonly SessionLine[] 
           <HeadCell right className="w-[110px] max-md:hidden">
             Viewers
           </HeadCell>
+          <HeadCell className="w-[150px] max-md:hidden" />
         </tr>
       </thead>
       <tbody>
         {lines.map((line) => (
-          <SessionRow key={line.id} line={line} />
+          <SessionRow key={line.id} line={line} onPin={onPin} onDelete={onDelete} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function SessionRow({ line }: { readonly line: SessionLine }) {
-  const { id, subject, createdAt, returned, word, colour, title } = line;
+function SessionRow({ line, onPin, onDelete }: { readonly line: SessionLine } & Omit<Props, 'lines'>) {
+  const { id, subject, createdAt, returned, word, colour, title, kept } = line;
+  const name = subject.symbol.demangled;
   const language = languageBadge(subject.language, subject.languageVersion);
   return (
     <tr data-testid="session-row" className="h-11 border-b border-line hover:bg-hover">
@@ -69,6 +77,30 @@ function SessionRow({ line }: { readonly line: SessionLine }) {
       <Cell className="pl-8 text-muted max-md:hidden">{dayTime(createdAt)}</Cell>
       <Cell right className="text-muted max-md:hidden">
         {line.viewers}
+      </Cell>
+      <Cell right className="max-md:hidden">
+        {kept ? (
+          <>
+            <button
+              type="button"
+              aria-pressed={kept.pinned}
+              aria-label={`Pin ${name}`}
+              title="A pinned recording stays, however old it is"
+              onClick={() => onPin(line, !kept.pinned)}
+              className={clsx('h-7 rounded-control px-2 hover:bg-hover', kept.pinned ? 'text-text' : 'text-muted')}
+            >
+              {kept.pinned ? 'Pinned' : 'Pin'}
+            </button>
+            <button
+              type="button"
+              aria-label={`Delete ${name}`}
+              onClick={() => onDelete(line)}
+              className="h-7 rounded-control px-2 text-muted hover:bg-hover"
+            >
+              Delete
+            </button>
+          </>
+        ) : null}
       </Cell>
     </tr>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ENDED, head, STORED, TRACING } from '../gallery/heads.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, matching } from './lines.ts';
 
 const [kept, cut] = STORED;
 
@@ -21,4 +21,13 @@ test('a recording that was cut off says so and why, on disk and once it was open
   const [opened] = linesOf([head({ state: 'ended', cause, removed: null }, { id: 'cut' })], STORED);
   expect(opened?.word).toBe('cut off');
   expect(kept?.state).toBe('whole');
+});
+
+test('the search wants every word, in the function, the program, the process, the build or the host', () => {
+  const lines = linesOf([head(TRACING, { id: 'live' })], STORED);
+  const ids = (query: string) => matching(lines, query).map(({ id }) => id);
+  expect(ids('')).toHaveLength(3);
+  expect(ids('CLIENT.call')).toEqual([]);
+  expect(ids('client call')).toHaveLength(3);
+  expect(ids('build7 call').sort()).toEqual(['cut', 'kept']);
 });

@@ -228,6 +228,11 @@ export interface ClientEvents {
   'sessions:list': Ask<null, readonly SessionHead[]>;
   /** Sessions on disk, the latest first. */
   'library:list': Ask<null, readonly StoredSession[]>;
+  /** A pinned recording stays, however old it is. */
+  'session:pin': Ask<{ readonly sessionId: string; readonly pinned: boolean }, null>;
+  /** For an hour a deleted recording can be restored. */
+  'session:delete': Ask<{ readonly sessionId: string }, null>;
+  'session:restore': Ask<{ readonly sessionId: string }, null>;
   'demo:start': Ask<null, Demo>;
   'recordings:list': Ask<null, readonly RecordingInfo[]>;
   'replay:start': Ask<ReplayPace & { readonly name: string }, { readonly sessionId: string }>;

@@ -48,4 +48,6 @@ export interface StoredSession {
   /** Why it ends early, as a clause, where that is known. */
   readonly reason: string | null;
   readonly figures: StoredFigures;
+  /** It stays, however old it is and however much there is. */
+  readonly pinned: boolean;
 }

@@ -4,9 +4,12 @@ import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { StoredSession } from '../../lib/protocol/library.ts';
 import type { SessionHead, SessionStatus } from '../../lib/protocol/session.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
+import type { EpochMillis } from '../../lib/units.ts';
 import { isAlive, type ProcessMark } from './process-mark.ts';
 import { openRecording, type RecordingReader } from './recording-file.ts';
+import { type Limits, outdated } from './retention.ts';
 import { isSessionId, readSidecar, recordingPath, type Sidecar, sidecarPath, writeSidecar } from './sidecar.ts';
+import { emptyTrash, putAside, remove, takeBack } from './trash.ts';
 
 /** A recording that was opened: its session as it was left, and its ticks in order. */
 export interface StoredRecording {
@@ -20,6 +23,13 @@ export interface Library {
   readonly list: () => Promise<StoredSession[]>;
   readonly has: (id: string) => boolean;
   readonly open: (id: string) => Promise<StoredRecording | Problem>;
+  /** Keeps a recording whatever its age, or no longer. */
+  readonly pin: (id: string, pinned: boolean) => Promise<null | Problem>;
+  /** Takes a recording out of the list; for an hour it can be taken back. */
+  readonly delete: (id: string) => Promise<null | Problem>;
+  readonly restore: (id: string) => Promise<null | Problem>;
+  /** Removes what is too old, or too much, and what was deleted an hour ago. */
+  readonly tidy: (limits: Limits, now: EpochMillis) => Promise<void>;
 }
 
 const NOBODY: ProcessMark = { pid: 0, startTime: 0 };
@@ -48,8 +58,9 @@ export function createLibrary(directory: string): Library {
       read.set(id, { changed, sidecar: found });
       return found;
     }
-    const made = await summarised(directory, id);
-    if (!made) return null;
+    const anew = await summarised(directory, id);
+    if (!anew) return null;
+    const made = { ...anew, pinned: found?.pinned ?? false };
     try {
       writeSidecar(directory, made);
     } catch {
@@ -60,15 +71,36 @@ export function createLibrary(directory: string): Library {
   };
 
   const has = (id: string): boolean => isSessionId(id) && changedAt(recordingPath(directory, id)) >= 0;
+  const list = async (): Promise<StoredSession[]> => {
+    const all: StoredSession[] = [];
+    for (const id of ids()) {
+      const sidecar = await sidecarOf(id);
+      if (sidecar) all.push(sidecar);
+    }
+    return all.sort((a, b) => b.createdAt - a.createdAt);
+  };
+  /** Changes a recording that nobody writes. */
+  const change = async (id: string, work: (sidecar: Sidecar) => void): Promise<null | Problem> => {
+    const sidecar = has(id) ? await sidecarOf(id) : null;
+    if (!sidecar) return problem('session-unknown', { id });
+    if (sidecar.state === 'recording') return beingRecorded(sidecar);
+    return attempted(directory, () => work(sidecar));
+  };
   return {
     has,
-    async list() {
-      const all: StoredSession[] = [];
-      for (const id of ids()) {
-        const sidecar = await sidecarOf(id);
-        if (sidecar) all.push(sidecar);
-      }
-      return all.sort((a, b) => b.createdAt - a.createdAt);
+    list,
+    pin: (id, pinned) => change(id, (sidecar) => writeSidecar(directory, { ...sidecar, pinned })),
+    delete: (id) => change(id, () => putAside(directory, id)),
+    async restore(id) {
+      let found = false;
+      const wrong = attempted(directory, () => {
+        found = isSessionId(id) && takeBack(directory, id);
+      });
+      return wrong ?? (found ? null : problem('session-unknown', { id }));
+    },
+    async tidy(limits, now) {
+      for (const id of outdated(await list(), limits, now)) remove(directory, id);
+      emptyTrash(directory, now);
     },
     async open(id) {
       if (!has(id)) return problem('session-unknown', { id });
@@ -84,6 +116,19 @@ export function createLibrary(directory: string): Library {
       };
     },
   };
+}
+
+/** What the file system says is a problem, not a defect. */
+function attempted(directory: string, work: () => void): null | Problem {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return problem('usage', {
+      message: `The recordings in ${directory} could not be changed: ${error instanceof Error ? error.message : String(error)}.`,
+      hint: 'Check who owns the directory, and that the disk is not full.',
+    });
+  }
 }
 
 const isOver = ({ state }: SessionStatus): boolean => state === 'ended' || state === 'failed';
@@ -123,6 +168,7 @@ async function summarised(directory: string, id: string): Promise<Sidecar | null
       state: reader.whole ? 'whole' : 'cut',
       reason: null,
       figures: { ...(await reader.figures()), bytes: bytesOf(path) + bytesOf(`${path}.wal`) },
+      pinned: false,
       recorder: NOBODY,
     };
   } finally {

@@ -69,6 +69,7 @@ export function createRecorder({ directory, tell, every = FLUSH_MS, reserve }: R
     const args = command ? { args: command.args } : null;
     const sidecar: Sidecar = {
       ...{ id, createdAt, subject, command: args, origin: one.origin, state, reason, recorder },
+      pinned: false,
       figures: { ...one.figures, bytes: sizeOf(recordingPath(directory, id)) },
     };
     writeSidecar(directory, sidecar);

@@ -41,6 +41,7 @@ const sidecar: z.ZodType<Sidecar> = z.object({
     endedAt: amount.nullable(),
     bytes: amount,
   }),
+  pinned: z.boolean(),
   recorder: z.object({ pid: amount, startTime: amount }),
 });
 

@@ -6,6 +6,7 @@ import { version } from '../version.ts';
 import { openDirectory } from './directory.ts';
 import { createLibrary, type Library } from './library.ts';
 import { type SessionRecorder, startRecorder } from './recorder-client.ts';
+import { LIMITS } from './retention.ts';
 
 export interface Store {
   /** Null when recording is switched off. */
@@ -25,6 +26,7 @@ interface StoreOptions {
 }
 
 const NAME = 'sessions';
+const TIDY_MS = 600_000;
 
 export function createStore({ data, record, onRecording, bpftrace }: StoreOptions): Store {
   if (record) {
@@ -36,6 +38,13 @@ export function createStore({ data, record, onRecording, bpftrace }: StoreOption
   }
   const directory = join(data, NAME);
   const origin = () => ({ heatprobe: version(), host: hostname(), kernel: release(), bpftrace: bpftrace() });
+  const library = createLibrary(directory);
+  const tidy = (): void =>
+    void library.tidy(LIMITS, Date.now()).catch((error: unknown) => {
+      process.stderr.write(`store: old recordings stay: ${error instanceof Error ? error.message : String(error)}\n`);
+    });
+  tidy();
+  setInterval(tidy, TIDY_MS).unref();
   const recorder = record ? startRecorder({ directory, onRecording, origin, now: Date.now }) : null;
-  return { recorder, library: createLibrary(directory), close: async () => recorder?.close() };
+  return { recorder, library, close: async () => recorder?.close() };
 }

@@ -27,7 +27,7 @@ export interface Parts {
   readonly commands: Commands;
   readonly shares: Shares;
   readonly place: Place;
-  readonly library: Pick<Library, 'list'>;
+  readonly library: Pick<Library, 'list' | 'pin' | 'delete' | 'restore'>;
 }
 
 /** So many best matches are sent for a search. */
@@ -98,6 +98,9 @@ export function createQuestions({
       (await sessions.open(sessionId)) ?? sessions.callsBefore(sessionId, number, limit),
     'sessions:list': async () => sessions.list(),
     'library:list': () => library.list(),
+    'session:pin': ({ sessionId, pinned }) => library.pin(sessionId, pinned),
+    'session:delete': async ({ sessionId }) => sessions.forget(sessionId) ?? library.delete(sessionId),
+    'session:restore': ({ sessionId }) => library.restore(sessionId),
     'demo:start': () => demos.start(open),
     'recordings:list': async () => recordings.list(),
     'replay:pace': async ({ sessionId, ...pace }) => sessions.setPace(sessionId, pace),

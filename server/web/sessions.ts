@@ -42,6 +42,8 @@ export interface Sessions extends SessionStarts {
   readonly setPace: (sessionId: string, pace: ReplayPace) => null | Problem;
   /** Makes sure that a session can be asked about: one that is only on disk is read. Null when it can. */
   readonly open: (sessionId: string) => Promise<null | Problem>;
+  /** Lets go of a session that is over: it was deleted. Null when it is gone from memory. */
+  readonly forget: (sessionId: string) => null | Problem;
   /** What became of writing a session down. */
   readonly setRecording: (sessionId: string, recording: Recording) => void;
   readonly snapshot: (sessionId: string) => SessionSnapshot | Problem;
@@ -200,6 +202,14 @@ export function createSessions(
       const under = opening.get(id) ?? read(id).finally(() => opening.delete(id));
       opening.set(id, under);
       return under;
+    },
+    forget(id) {
+      const session = sessions.get(id);
+      if (session && (!isOver(session.head.status) || session.head.recording.state === 'on')) {
+        return problem('usage', { message: 'This session is not over yet.', hint: 'Stop it first.' });
+      }
+      sessions.delete(id);
+      return null;
     },
     setRecording(id, recording) {
       const session = sessions.get(id);
