@@ -1,7 +1,7 @@
 /** A real dashboard for a test: started as a user would, on a free port. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,17 +16,17 @@ export interface Dashboard {
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | NodeJS.Signals>;
 }
 
-/** Data of tests is none of the user's. */
-const newDataDirectory = (): string => mkdtempSync(join(tmpdir(), 'heatprobe-data-'));
-
 const LINK = /http:\/\/\S+\/sign-in\?token=\S+/;
 
 /** @param port 0: any that is free */
 export async function startDashboard(env: Readonly<Record<string, string>> = {}, port = 0): Promise<Dashboard> {
+  // Data of tests is none of the user's; it goes with the server, unless a test looks at it.
+  const ownData = mkdtempSync(join(tmpdir(), 'heatprobe-data-'));
   const child = spawn(process.execPath, [join(root, 'dist/index.js'), '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production', HEATPROBE_DATA: newDataDirectory(), ...env },
+    env: { ...process.env, NODE_ENV: 'production', HEATPROBE_DATA: ownData, ...env },
   });
+  child.once('exit', () => rmSync(ownData, { recursive: true, force: true }));
   const links: string[] = [];
   const waiting: ((link: string) => void)[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
