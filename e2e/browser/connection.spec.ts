@@ -45,7 +45,7 @@ test('a connection that drops is said, the picture turns grey, and afterwards no
   context,
 }) => {
   const wire = await wireOf(page);
-  await page.goto(await startReplay(context, 'go-handle', { speed: 4, upTo: 3 }));
+  await page.goto(await startReplay(context, 'go-handle', { speed: 1, upTo: 3 }));
   const badge = page.getByTestId('live-badge');
   const returned = page.getByTestId('figure-returned').locator('dd');
   await expect(badge).toContainText('Replay');
