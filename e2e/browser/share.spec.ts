@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { isProblem } from '../../lib/problem.ts';
 import { ALL_OFF } from '../../lib/share/switches.ts';
+import { whyNoUprobes } from '../../scripts/uprobes.mjs';
 import { type Dashboard, signIn, startDashboard } from './dashboard.ts';
 import { ask } from './question.ts';
 import { ALL, startReplay } from './replay.ts';
@@ -268,5 +269,34 @@ test.describe('over a restart of the server', () => {
     expect(Date.now() - soon).toBeLessThan(2000);
     expect((await viewer.goto(made.url))?.status()).toBe(404);
     expect(readdirSync(join(data, 'shares'))).toEqual([]);
+  });
+
+  test('the link of a trace that was running is its recording', async ({ browser }) => {
+    const reason = whyNoUprobes();
+    test.skip(reason !== undefined && process.env.REQUIRE_BPF !== '1', `no probes here: ${reason}`);
+    const env = { HEATPROBE_DATA: mkdtempSync(join(tmpdir(), 'heatprobe-data-')) };
+    dashboard = await startDashboard(env);
+    const { url } = dashboard;
+    const context = await browser.newContext({ storageState: await signIn(dashboard), baseURL: url });
+    opened.push(context);
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.getByTestId('demo').click();
+    await page.getByTestId('start').click();
+    await page.waitForURL(/\/session\//);
+    await status(page, 'tracing');
+    const link = await share(page);
+    const viewer = await open(browser, link);
+    await expect(calls(viewer)).toHaveAttribute('aria-label', /[1-9][\d,]* calls/);
+    await page.close();
+    await dashboard.stop();
+
+    dashboard = await startDashboard(env, Number(new URL(url).port));
+    for (const one of [viewer, await open(browser, link)]) {
+      await one.goto(link);
+      await status(one, 'ended');
+      await expect(calls(one)).toHaveAttribute('aria-label', /[1-9][\d,]* calls/);
+      await expect(one.getByTestId('role')).toHaveText('You are looking');
+    }
   });
 });
