@@ -14,7 +14,7 @@ import { version } from './version.ts';
 import { createAccess } from './web/access.ts';
 import { createAttempts } from './web/attempts.ts';
 import { createCommands } from './web/commands.ts';
-import { createExports } from './web/exports.ts';
+import { createExports, openedFirst } from './web/exports.ts';
 import { createGateway } from './web/gateway.ts';
 import { httpHandler } from './web/http.ts';
 import { createQuestions } from './web/questions.ts';
@@ -85,15 +85,18 @@ export async function serve(options: ServeOptions): Promise<number> {
   const sessions = createSessions(tracer, commands, events, store);
   const demos = createDemos(tracer);
   const recordings = createRecordings(fileURLToPath(new URL('../e2e/recordings', import.meta.url)));
-  const exports = createExports({
-    sourceOf: (id) => {
-      const found = sessions.frozen(id);
-      if (!isProblem(found)) return { ...found, heatprobe: version() };
-      const candidates = sessions.list().map((head) => `${head.id}  ${head.subject.symbol.demangled}`);
-      return { ...found, candidates };
-    },
-    running: sessions.running,
-  });
+  const exports = openedFirst(
+    createExports({
+      sourceOf: (id) => {
+        const found = sessions.frozen(id);
+        if (!isProblem(found)) return { ...found, heatprobe: version() };
+        const candidates = sessions.list().map((head) => `${head.id}  ${head.subject.symbol.demangled}`);
+        return { ...found, candidates };
+      },
+      running: sessions.running,
+    }),
+    (id) => sessions.open(id),
+  );
   const data = dataDirectory(options.data);
   const token = ownReadToken(data);
   const shares = createShares({

@@ -43,6 +43,9 @@ test('a session that was stopped is the same after a restart, to the call, and i
   const second = await startDashboard(data);
   try {
     const again = await pageOf(browser, second);
+    // Also for whoever never opens the page.
+    const csv = await again.request.get(`${path}/export/calls.csv`);
+    expect(csv.status(), await csv.text()).toBe(200);
     await again.goto('/sessions');
     const row = again.getByTestId('session-row');
     await expect(row).toHaveCount(1);

@@ -88,6 +88,16 @@ export function createExports({ sourceOf, running }: ExportParts): Exports {
   };
 }
 
+/** A session that is only on disk is read before its export is answered; what cannot be read the export says itself. */
+export function openedFirst(exports: Exports, open: (sessionId: string) => Promise<unknown>): Exports {
+  return (request, response, url, through) => {
+    const id = through?.sessionId ?? /^\/session\/([^/]+)\/export\/[^/]+$/.exec(url.pathname)?.[1];
+    if (id === undefined) return exports(request, response, url, through);
+    void open(decoded(id)).finally(() => exports(request, response, url, through));
+    return true;
+  };
+}
+
 const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 const WRONG_METHOD = problem('usage', { message: 'An export is only read.', hint: 'Ask with GET.' });
 const BUSY: Problem = {
