@@ -158,11 +158,11 @@ const TABLE = {
   })),
   'document-missing': row('not-found', ({ path, why }: { path: string; why: string }) => ({
     message: `${path} cannot be read: ${why}.`,
-    hint: 'Give a file that heatprobe trace --json has written.',
+    hint: 'Give a file that heatprobe trace --json has written, or a session exported as buckets.json.',
   })),
   'document-wrong': row('usage', ({ path, why }: { path: string; why: string }) => ({
     message: `${path} is not the document of a trace: ${why}.`,
-    hint: 'Give a file that heatprobe trace --json has written.',
+    hint: 'Give a file that heatprobe trace --json has written, or a session exported as buckets.json.',
   })),
   usage: row('usage', ({ message, hint }: { message: string; hint: string }) => ({ message, hint })),
   'target-exited': row('trace-failed', ({ pid }: { pid: number }) => ({

@@ -1,7 +1,7 @@
-/** The calls of a document that `heatprobe trace --json` has written: the door for files, so nothing in them is trusted. */
+/** The calls of a document that `heatprobe trace --json` has written: a door for files, so nothing in them is trusted. */
 import { z } from 'zod';
-import { bucketFrom, bucketOf } from '../latency/buckets.ts';
 import { addPairs, emptyHistogram } from '../latency/histogram.ts';
+import { bucketPairs } from './bucket-pairs.ts';
 import type { CallSet } from './call-set.ts';
 
 /** A set of calls, and what it is of. */
@@ -35,8 +35,8 @@ export function documentSet(value: unknown): NamedSet | { readonly wrong: string
     return { wrong: `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'unexpected'}` };
   }
   const { target, symbol, duration, calls, latency, histogram, blocks } = parsed.data;
-  const all = pairsOf(histogram.flatMap((bar) => [bar.from, bar.count]));
-  const byTime = blocks.map((block) => pairsOf(block.counts));
+  const all = bucketPairs(histogram.flatMap((bar) => [bar.from, bar.count]));
+  const byTime = blocks.map((block) => bucketPairs(block.counts));
   if (!all || !byTime.every((pairs) => pairs !== null)) return { wrong: 'its buckets are not those of heatprobe' };
   const counts = emptyHistogram();
   addPairs(counts, all);
@@ -55,16 +55,4 @@ export function documentSet(value: unknown): NamedSet | { readonly wrong: string
     path: target.path,
     buildId: target.buildId,
   };
-}
-
-/** Lower bounds and counts as buckets and counts; null when a bound is not that of a bucket. */
-function pairsOf(counts: readonly number[]): number[] | null {
-  const pairs: number[] = [];
-  for (let at = 0; at + 1 < counts.length; at += 2) {
-    const from = counts[at] ?? 0;
-    const bucket = bucketOf(from);
-    if (bucketFrom(bucket) !== from) return null;
-    pairs.push(bucket, counts[at + 1] ?? 0);
-  }
-  return pairs;
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bucketsJson } from '../../lib/export/buckets.ts';
+import { exampleSource } from '../../lib/export/example.ts';
 import { BUCKET_COUNT } from '../../lib/latency/buckets.ts';
 import type { Tick } from '../../lib/protocol/tick.ts';
 import { traceDocument } from '../../lib/report/document.ts';
@@ -118,6 +120,21 @@ describe('heatprobe compare', () => {
       expect(out).toMatch(/^With counts that are only bounds: /);
       expect(out).toMatch(note);
     }
+  });
+
+  it('takes a session that was exported as buckets.json, on either side', async () => {
+    const timeline = emptyTimeline();
+    for (const tick of ticks) foldTick(timeline, tick);
+    const { head: plain } = exampleSource({ ticks: [] });
+    const session = { head: { ...plain, subject: head.subject, plan: head.plan }, timeline, heatprobe: '0.1.0' };
+    const path = join(directory, 'session.buckets.json');
+    writeFileSync(path, [...bucketsJson(session)].join(''));
+    expect(await runCli(['compare', path, after, '--fail-if', 'p50 > 1.2x'])).toBe(1);
+    expect(out).toMatch(/^A .+session\.buckets\.json: main\.handle in .+; 8,713 calls in 29\.\d s$/m);
+    expect(out).not.toContain('note:');
+    out = '';
+    expect(await runCli(['compare', before, path])).toBe(0);
+    expect(out).toMatch(/^No change seen in p50, p90, p99 and p99\.9\.\n/);
   });
 
   it('does not lower it where only calls left by unwinding are bounds', async () => {

@@ -1,8 +1,9 @@
-/** `heatprobe compare`: two documents of traces against each other, for people and for CI. */
+/** `heatprobe compare`: two traces or exported sessions against each other, for people and for CI. */
 import { readFileSync } from 'node:fs';
 import { compare } from '../../lib/compare/compare.ts';
 import { judge } from '../../lib/compare/conditions.ts';
-import { documentSet, type NamedSet } from '../../lib/compare/document-set.ts';
+import type { NamedSet } from '../../lib/compare/document-set.ts';
+import { fileSet } from '../../lib/compare/exported-set.ts';
 import { type ComparedFiles, comparisonDocument, comparisonText } from '../../lib/compare/report.ts';
 import { isProblem, type Problem, problem } from '../../lib/problem.ts';
 import type { Command } from './arguments.ts';
@@ -44,7 +45,7 @@ function readSet(path: string): NamedSet | Problem {
   } catch {
     return problem('document-wrong', { path, why: 'it is not JSON' });
   }
-  const found = documentSet(value);
+  const found = fileSet(value);
   return 'wrong' in found ? problem('document-wrong', { path, why: found.wrong }) : found;
 }
 

@@ -27,8 +27,8 @@ trace    measures until --duration is over, the process or COMMAND has ended, or
 symbols  prints functions; with QUERY the best matches (200 unless --limit), without it all of them.
 plan     shows what trace would do: sites, pairing, verdict. Touches nothing. With --script: a shell
          script that measures the same with bpftrace alone.
-compare  two documents of trace --json, before and after: which percentiles and whether the rate have
-         changed, with intervals of 95 %.
+compare  two documents of trace --json, or sessions exported as buckets.json, before and after: which
+         percentiles and whether the rate have changed, with intervals of 95 %.
   --fail-if C     exit status 1 if C holds: FIGURE > LIMIT or FIGURE < LIMIT. FIGURE: a percentile
                   (p50, p99.9) or rate. LIMIT: 1.2x (B against A), or of B alone 5ms, 100/s. May be given
                   several times. C holds only if its whole interval lies beyond the limit.
