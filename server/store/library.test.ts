@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -88,6 +88,17 @@ test('deleting can be taken back for an hour', async () => {
   await library.tidy(EVERYTHING, Date.now() + 3_700_000);
   expect(readdirSync(join(directory, 'deleted'))).toEqual([]);
   expect(await library.restore('a')).toMatchObject({ problem: 'session-unknown' });
+});
+
+test('a recording that is pinned and unpinned in one instant is as it was said last', async () => {
+  await record('a');
+  const library = createLibrary(directory);
+  const path = join(directory, 'a.json');
+  for (const pinned of [true, false, true, false, true]) {
+    await library.pin('a', pinned);
+    utimesSync(path, 1000, 1000);
+    expect((await library.list()).map((kept) => kept.pinned)).toEqual([pinned]);
+  }
 });
 
 test('what is too old is removed, unless it is pinned', async () => {

@@ -35,8 +35,8 @@ export interface Library {
 const NOBODY: ProcessMark = { pid: 0, startTime: 0 };
 
 export function createLibrary(directory: string): Library {
-  /** Sidecars that were read, with the time of the file. */
-  const read = new Map<string, { readonly changed: number; readonly sidecar: Sidecar }>();
+  /** Sidecars that were read, and the files that they were then. */
+  const read = new Map<string, { readonly file: string; readonly sidecar: Sidecar }>();
 
   const ids = (): string[] => {
     try {
@@ -47,15 +47,19 @@ export function createLibrary(directory: string): Library {
       return [];
     }
   };
-  const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+  /** Which file lies at a path; empty when there is none. Times alone are too coarse: two files may be made in one instant. */
+  const fileAt = (path: string): string => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found ? `${found.ino} ${found.mtimeMs} ${found.size}` : '';
+  };
 
   /** The sidecar as it is, or made anew when it is missing or speaks of a recorder that is gone. */
   const sidecarOf = async (id: string): Promise<Sidecar | null> => {
-    const changed = changedAt(sidecarPath(directory, id));
+    const file = fileAt(sidecarPath(directory, id));
     const known = read.get(id);
-    const found = known && known.changed === changed ? known.sidecar : readSidecar(directory, id);
+    const found = known && known.file === file ? known.sidecar : readSidecar(directory, id);
     if (found && (found.state !== 'recording' || isAlive(found.recorder))) {
-      read.set(id, { changed, sidecar: found });
+      read.set(id, { file, sidecar: found });
       return found;
     }
     const anew = await summarised(directory, id);
@@ -66,11 +70,11 @@ export function createLibrary(directory: string): Library {
     } catch {
       // A full disk, or one that cannot be written: it is made again the next time.
     }
-    read.set(id, { changed: changedAt(sidecarPath(directory, id)), sidecar: made });
+    read.set(id, { file: fileAt(sidecarPath(directory, id)), sidecar: made });
     return made;
   };
 
-  const has = (id: string): boolean => isSessionId(id) && changedAt(recordingPath(directory, id)) >= 0;
+  const has = (id: string): boolean => isSessionId(id) && fileAt(recordingPath(directory, id)) !== '';
   const list = async (): Promise<StoredSession[]> => {
     const all: StoredSession[] = [];
     for (const id of ids()) {
