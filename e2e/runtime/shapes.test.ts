@@ -117,11 +117,12 @@ describeProbes('doctor on a host that can trace', () => {
 describeProbes('trace --json', () => {
   testIf(whyNot({ target: 'c/cold' }), 'has exactly the documented fields', async () => {
     const { document } = await measureCommand({ target: 'c/cold' });
-    const fields = 'heatprobe bpftrace target symbol plan duration calls latency histogram processes command ended';
+    const fields =
+      'heatprobe bpftrace target symbol plan duration calls latency histogram blocks processes command ended';
     expect(Object.keys(document).sort()).toEqual(fields.split(' ').sort());
     expect(Object.keys(document.target).sort()).toEqual(['buildId', 'language', 'languageVersion', 'path']);
     expect(Object.keys(document.symbol).sort()).toEqual(['address', 'demangled', 'name', 'size']);
-    const calls = 'entered returned unwound cutOff inFlight unmatched lost exact';
+    const calls = 'entered returned unwound cutOff inFlight unmatched lost exact returnedExact';
     expect(Object.keys(document.calls).sort()).toEqual(calls.split(' ').sort());
     expect(Object.keys(document.latency ?? {})).toEqual(['min', 'mean', 'p50', 'p90', 'p99', 'p99_9', 'max']);
     expect(Object.keys(document.histogram[0] ?? {})).toEqual(['from', 'to', 'count']);

@@ -46,8 +46,8 @@ demo     a harmless workload whose functions vary in latency; prints what to tra
 doctor   what works on this host, each line with its remedy.
 
 Exit status: 0 done, 1 a condition of --fail-if holds, 2 usage, 3 target, symbol or file not found,
-4 refused, or a condition that cannot be judged, 5 not permitted or bpftrace missing, 6 bpftrace
-failed. Durations in JSON are nanoseconds; histogram buckets are [from, to).
+4 refused, or a condition that cannot be judged, 5 not permitted or bpftrace missing,
+6 bpftrace failed. Durations in JSON are nanoseconds; histogram buckets are [from, to).
 
 Environment: HEATPROBE_BPFTRACE  path of the bpftrace to use
              HEATPROBE_DATA      as --data; default: $XDG_DATA_HOME/heatprobe, ~/.local/share/heatprobe
