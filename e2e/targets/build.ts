@@ -1,7 +1,7 @@
 // Builds targets into .cache/targets/<hash>/: nothing is rebuilt whose sources, flags and compiler did not change.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -20,8 +20,25 @@ export interface BuildOptions {
   readonly go?: string;
 }
 
+/**
+ * Which of the test processes beside each other this is: vitest's, or Playwright's. Probes belong to a file and see every
+ * process that runs it, so each has copies of its own.
+ */
+const worker = process.env.VITEST_POOL_ID ?? process.env.TEST_PARALLEL_INDEX;
+
 /** Builds a target if need be; the path of its executable. Throws what the compiler said. */
 export async function buildTarget(name: TargetName, options: BuildOptions = {}): Promise<string> {
+  const built = await builtOnce(name, options);
+  if (worker === undefined) return built;
+  const own = join(`${dirname(built)}-${worker}`, basename(built));
+  if (await exists(own)) return own;
+  const aside = await mkdtemp(`${dirname(own)}-`);
+  await cp(dirname(built), aside, { recursive: true });
+  await rename(aside, dirname(own));
+  return own;
+}
+
+async function builtOnce(name: TargetName, options: BuildOptions): Promise<string> {
   const row = target(name);
   const plan = { ...toolFor(row, options.go), flags: flagsOf(name, row, options.variant) };
   const directory = join(cacheDirectory, 'targets', await hashOf(row, plan));
