@@ -5,8 +5,8 @@
 import { type LaneSurface, type LanesData, paintLanes, showLanes } from './draw-lanes.ts';
 
 /** Of a frame of 16 ms; the index and the page need the rest. */
-const PAINT_MS = 5;
-const REFINE_MS = 5;
+const PAINT_MS = 4;
+const REFINE_MS = 4;
 
 export interface LanePicture {
   /** @returns whether `refine` has something to do. */

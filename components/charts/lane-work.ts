@@ -27,8 +27,8 @@ export interface LaneRequest {
 }
 
 /** A frame has 16 ms; drawing comes first. */
-const BUDGET_MS = 6;
-const CALLS_AT_ONCE = 512;
+const BUDGET_MS = 4;
+const CALLS_AT_ONCE = 256;
 /** A list that changes more often than this cannot be read. */
 const LAYOUT_EVERY_MS = 250;
 
