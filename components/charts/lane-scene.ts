@@ -48,7 +48,7 @@ export interface LaneEvents {
 
 export interface LaneScene {
   readonly update: (input: LaneInput) => void;
-  /** Draws again in the next frame; only what lies over the spans when `overlay` is said. */
+  /** Draws again: with new data a few times a second, what lies over the spans (`overlay`) in the next frame. */
   readonly invalidate: (what?: 'overlay') => void;
   /** What is drawn, on the boot clock. */
   readonly window: () => Range;
@@ -63,6 +63,8 @@ export interface LaneScene {
 }
 
 const LATER_MS = 120;
+/** Heat map and figures say what is new at once; spans are too many to be read as fast. */
+const NEWS_EVERY_MS = 200;
 
 export function laneScene(
   { canvas, overlay, scroller, spacer }: LaneElements,
@@ -82,6 +84,7 @@ export function laneScene(
   let pointed: Framed | null = null;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let news: ReturnType<typeof setTimeout> | undefined;
   let isDirty = true;
   let inks: { readonly inks: Inks; readonly spans: SpanInks; readonly accent: string } | null = null;
   let image: ImageData | null = null;
@@ -230,8 +233,14 @@ export function laneScene(
       request();
     },
     invalidate: (what) => {
-      if (what !== 'overlay') isDirty = true;
-      request();
+      if (what === 'overlay') request();
+      else {
+        news ??= setTimeout(() => {
+          news = undefined;
+          isDirty = true;
+          request();
+        }, NEWS_EVERY_MS);
+      }
     },
     window,
     setWindow: (next) => {
@@ -255,6 +264,7 @@ export function laneScene(
       scroller.removeEventListener('scroll', onScroll);
       cancelAnimationFrame(frame);
       clearTimeout(timer);
+      clearTimeout(news);
     },
   };
 }
